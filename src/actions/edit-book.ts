@@ -1,0 +1,101 @@
+import type { BookFile } from '../domain/book.ts'
+import { openBook } from '../domain/book.ts'
+import { type BookDifference, type BookLists, differences, type ListName, withEntry, withoutEntry } from '../domain/book-change.ts'
+import type { BookProblem } from '../domain/book-check.ts'
+import { findDuty, isOrphan } from '../domain/duty.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { SettingsFile } from '../domain/settings.ts'
+import type { ActionDeps } from './deps.ts'
+
+/** Who edits, and from where, for the audit. `personId` null: the holder of the API token, or the first set-up. */
+export type Editor = { personId: string | null; personName: string; from: string }
+
+/**
+ * `ok: false` with `problems`: nothing was changed and every fault is named with its path. `orphans`: the edit would
+ * leave these live incidents without anybody to tell (invariant I9), so it was refused.
+ */
+export type Edited =
+  | { ok: true; changes: BookDifference[] }
+  | { ok: false; problems: BookProblem[]; orphans: Incident[] }
+
+export function saveEntry<L extends ListName>(
+  deps: ActionDeps,
+  editor: Editor,
+  list: L,
+  entry: BookLists[L],
+  now: Instant,
+): Promise<Edited> {
+  return editBook(deps, editor, (file) => withEntry(file, list, entry), now)
+}
+
+export function removeEntry(
+  deps: ActionDeps,
+  editor: Editor,
+  list: ListName,
+  id: string,
+  now: Instant,
+): Promise<Edited> {
+  return editBook(deps, editor, (file) => withoutEntry(file, list, id), now)
+}
+
+/** Writes the given settings over the old ones; a key that is not given keeps its value. */
+export function saveSettings(deps: ActionDeps, editor: Editor, settings: SettingsFile, now: Instant): Promise<Edited> {
+  return editBook(deps, editor, (file) => ({ ...file, settings: { ...file.settings, ...settings } }), now)
+}
+
+export function replaceBook(deps: ActionDeps, editor: Editor, book: BookFile, now: Instant): Promise<Edited> {
+  return editBook(deps, editor, () => book, now)
+}
+
+/** Any change of the book: checked, durable, audited entry by entry, then shown to open screens. */
+export async function editBook(
+  deps: ActionDeps,
+  editor: Editor,
+  edit: (file: BookFile) => BookFile,
+  now: Instant,
+): Promise<Edited> {
+  const live = await deps.log.incidents.live()
+  let orphans: Incident[] = []
+  const guarded = (file: BookFile): BookFile => {
+    const next = edit(file)
+    orphans = orphansOf(live, file, next, now)
+    return orphans.length > 0 ? file : next
+  }
+  const changed = await deps.book.change(guarded)
+  if (!changed.ok) return { ok: false, problems: changed.problems, orphans: [] }
+  if (orphans.length > 0) return { ok: false, problems: [], orphans }
+  const changes = differences(changed.before, changed.after)
+  for (const difference of changes) await audit(deps, editor, difference, now)
+  if (changes.length > 0) deps.changes.publish({ kind: 'book' })
+  return { ok: true, changes }
+}
+
+/** Live incidents that somebody can be told about today and nobody could after the edit. */
+function orphansOf(live: readonly Incident[], before: BookFile, after: BookFile, now: Instant): Incident[] {
+  if (live.length === 0) return []
+  const old = openBook(before)
+  try {
+    const next = openBook(after)
+    return live.filter(
+      ({ siteId }) => isOrphan(findDuty(next, siteId, now)) && !isOrphan(findDuty(old, siteId, now)),
+    )
+  } catch {
+    // A book that cannot be opened is not judged here: the store refuses it and names every fault.
+    return []
+  }
+}
+
+async function audit(deps: ActionDeps, editor: Editor, difference: BookDifference, now: Instant): Promise<void> {
+  const { list, id, before, after } = difference
+  await deps.log.audit.add({
+    at: now,
+    personId: editor.personId,
+    personName: editor.personName,
+    from: editor.from,
+    act: before === null ? 'added' : after === null ? 'removed' : 'changed',
+    subject: `${list}/${id}`,
+    before: before === null ? null : JSON.stringify(before),
+    after: after === null ? null : JSON.stringify(after),
+  })
+}

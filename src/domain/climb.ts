@@ -1,0 +1,146 @@
+import type { Person } from './book.ts'
+import { change, type Draft, orderPage, siteNameOf, tell } from './decision.ts'
+import { audienceOf, canBePaged, refOf } from './duty.ts'
+import type { Incident, Lost, Told, Why } from './incident.ts'
+import { currentLevel, isRepeat, levelDueAt, levelsOf, rungsOf } from './ladder.ts'
+import type { Message } from './message.ts'
+import type { Audience, ChannelKind, LadderRung } from './settings.ts'
+
+/**
+ * Fires the level that is due, and goes straight on to the next one while nobody can be told: nobody stands on the
+ * rung, or everybody told so far in this run is out of reach. Ends with the moment of the next level on the incident.
+ */
+export function climb(draft: Draft, why: Why): void {
+  change(draft, { level: currentLevel(draft.incident, draft.at.now, draft.at.policy) })
+  const last = levelsOf(draft.at.policy).length
+  for (let reason = why; ; ) {
+    const outcome = fireLevel(draft, reason)
+    const isExhausted = draft.incident.level > last
+    if (isExhausted || (outcome.hasPeople && draft.incident.told.length > 0)) break
+    reason = outcome.hasPeople && draft.incident.lost.length > 0 ? 'undelivered' : 'nobody'
+    pullForward(draft)
+  }
+  change(draft, { dueAt: levelDueAt(draft.incident, draft.incident.level, draft.at.policy) })
+}
+
+/** The next rung comes due now instead of at its minute; the later ones keep their distance from it. */
+export function pullForward(draft: Draft): void {
+  const { incident, at } = draft
+  const early = levelDueAt(incident, incident.level, at.policy) - at.now
+  if (early > 0) change(draft, { pulledForwardMs: incident.pulledForwardMs + early })
+}
+
+/** Begins a new run of the ladder from its first rung. */
+export function startRun(draft: Draft): void {
+  const { incident, at } = draft
+  change(draft, {
+    state: 'paging',
+    round: incident.round + 1,
+    level: 0,
+    ladderStartedAt: at.now,
+    pulledForwardMs: 0,
+    told: [],
+    lost: [],
+  })
+}
+
+/** Tells the person who had the matter before the new run's first rung is told; they count as told in this run. */
+export function tellFirst(draft: Draft, person: Person, message: Message): void {
+  if (!canBePaged(person)) return
+  orderPage(draft, person, { step: firstStep(draft), audience: 'staff', message })
+  change(draft, { told: [...draft.incident.told, { ...refOf(person), audience: 'staff' }] })
+}
+
+/** The step of a run's first text: whoever got it is not told again by the first rung. */
+export function firstStep(draft: Draft): string {
+  return `${draft.incident.round}.0.sms`
+}
+
+function fireLevel(draft: Draft, why: Why): { hasPeople: boolean } {
+  const index = draft.incident.level
+  let hasPeople = false
+  for (const rung of rungsOf(index, draft.at.policy)) hasPeople = fireRung(draft, rung, index, why) || hasPeople
+  change(draft, { level: index + 1 })
+  return { hasPeople }
+}
+
+/** Answers whether anybody stands on the rung. A rung without a channel is skipped, with the reason on the timeline. */
+function fireRung(draft: Draft, rung: LadderRung, index: number, why: Why): boolean {
+  const { at, incident } = draft
+  const standing = audienceOf(at.duty, rung.tell)
+  const people = standing.filter((person) => canBePaged(person) && (isRepeat(index, at.policy) || !isLost(incident, person)))
+  const channels = rung.by.filter((channel) => at.policy.channels.has(channel))
+  const missing = rung.by.filter((channel) => !at.policy.channels.has(channel))
+  const skipped = { kind: 'rung_skipped', level: index, tell: rung.tell } as const
+  if (people.length === 0) {
+    tell(draft, { ...skipped, channels: rung.by, why: standing.length === 0 ? 'nobody' : 'unreachable' })
+    return false
+  }
+  if (missing.length > 0) tell(draft, { ...skipped, channels: missing, why: 'no_channel' })
+  if (channels.length === 0) return true
+  const to = people.map(refOf)
+  tell(draft, { kind: 'escalated', level: index, tell: rung.tell, channels, to, why })
+  for (const person of people) tellPerson(draft, person, { audience: rung.tell, channels, index, why })
+  return true
+}
+
+type Rung = { audience: Audience; channels: readonly ChannelKind[]; index: number; why: Why }
+
+function tellPerson(draft: Draft, person: Person, rung: Rung): void {
+  const message = wordsFor(draft, person, rung)
+  for (const channel of rung.channels) {
+    const step = `${draft.incident.round}.${rung.index}.${channel}`
+    orderPage(draft, person, { step, audience: rung.audience, channel, message })
+  }
+  const told: Told = { ...refOf(person), audience: rung.audience }
+  change(draft, { told: [...draft.incident.told.filter(({ id }) => id !== person.id), told] })
+}
+
+/** Which text this person gets at this rung: it depends on what they and the others have heard before. */
+function wordsFor(draft: Draft, person: Person, rung: Rung): Message {
+  const { incident, at } = draft
+  const site = siteNameOf(draft)
+  const since = incident.startedAt
+  const forMs = at.now - since
+  if (incident.told.some(({ id }) => id === person.id)) return { key: 'repage', site, forMs }
+  if (incident.round > 1 && rung.audience !== 'office') {
+    const again = wordsAgain(draft, rung)
+    if (again) return again
+  }
+  if (rung.audience === 'staff') return { key: 'outage', site, since, why: incident.failure.kind }
+  const lost = incident.lost.at(-1)
+  if (rung.audience === 'office') {
+    const who = [...incident.told, ...incident.lost].map(({ name }) => name)
+    return who.length > 0
+      ? { key: 'escalate.office', site, forMs, who }
+      : { key: 'outage', site, since, why: incident.failure.kind }
+  }
+  return wordsForLead(draft, lost)
+}
+
+function wordsForLead(draft: Draft, lost: Lost | undefined): Message {
+  const { incident, at } = draft
+  const site = siteNameOf(draft)
+  const since = incident.startedAt
+  const silent = incident.told.find(({ audience }) => audience === 'staff')
+  if (silent) return { key: 'escalate.lead', site, since, who: silent.name, afterMs: at.now - incident.ladderStartedAt }
+  if (lost?.why === 'undelivered') return { key: 'escalate.undelivered', site, since, who: lost.name }
+  if (lost) return { key: 'escalate.lead', site, since, who: lost.name, afterMs: at.now - incident.ladderStartedAt }
+  if (at.duty.source === 'roster') return { key: 'escalate.nobody', site, since }
+  return { key: 'outage', site, since, why: incident.failure.kind }
+}
+
+/** The first word of a later run: why the matter is back with them. */
+function wordsAgain(draft: Draft, rung: Rung): Message | null {
+  const { incident, at } = draft
+  const site = siteNameOf(draft)
+  if (rung.index > 0) return null
+  if (rung.why === 'relapse') return { key: 'relapse', site, at: at.now, why: incident.failure.kind }
+  if (rung.why === 'expired') return { key: 'repage', site, forMs: at.now - incident.startedAt }
+  if (rung.why === 'rejected' && incident.rejectedBy) return { key: 'rejected', site, lead: incident.rejectedBy.name }
+  return null
+}
+
+function isLost(incident: Incident, person: Person): boolean {
+  return incident.lost.some(({ id }) => id === person.id)
+}

@@ -1,0 +1,135 @@
+import { climb, firstStep, pullForward, startRun, tellFirst } from './climb.ts'
+import {
+  type Act,
+  change,
+  conclude,
+  type Decision,
+  type Draft,
+  orderCourtesy,
+  orderPage,
+  peopleOf,
+  siteNameOf,
+  type Stimulus,
+  tell,
+  unchanged,
+} from './decision.ts'
+
+type Of<K extends Stimulus['kind']> = Extract<Stimulus, { kind: K }>
+
+/** 签收. The first one takes the matter; who comes later is told who was first, and may take it over on purpose. */
+export function acknowledge(draft: Draft, act: Of<'acknowledged'>): Decision {
+  const { incident } = draft
+  if (incident.state === 'recovered') return noteLate(draft, act, 'refused_recovered')
+  const owner = incident.state === 'acknowledged' ? incident.acknowledgedBy : null
+  if (owner && owner.id === act.by.id) return renew(draft, act)
+  if (owner && !act.takeOver) return noteLate(draft, act, 'acknowledged_late')
+  tell(draft, { kind: 'acknowledged', takenOverFrom: owner }, act)
+  take(draft, act)
+  for (const told of incident.told) {
+    const person = peopleOf(draft).find(({ id }) => id === told.id)
+    if (!person || person.id === act.by.id) continue
+    const facts = { site: siteNameOf(draft), who: act.by.name, at: draft.at.now }
+    const message = { key: told.audience === 'staff' ? ('taken' as const) : ('taken.lead' as const), ...facts }
+    orderCourtesy(draft, person, { step: stepOf(draft, 'taken'), audience: told.audience, message })
+  }
+  return conclude(draft, owner ? 'taken_over' : 'acknowledged')
+}
+
+function take(draft: Draft, act: Act): void {
+  const { incident, at } = draft
+  const expiresAt = at.now + at.policy.acknowledgementMs
+  draft.cancelPlanned = 'acknowledged'
+  change(draft, {
+    state: 'acknowledged',
+    acknowledgedAt: incident.acknowledgedAt ?? at.now,
+    acknowledgedBy: act.by,
+    acknowledgedVia: act.via,
+    acknowledgementExpiresAt: expiresAt,
+    dueAt: expiresAt,
+  })
+}
+
+function noteLate(draft: Draft, act: Act, reason: 'acknowledged_late' | 'refused_recovered'): Decision {
+  const { acknowledgedBy: first, acknowledgedAt: firstAt } = draft.incident
+  tell(draft, { kind: 'acknowledged_late', first, firstAt }, act)
+  change(draft, {})
+  return conclude(draft, reason)
+}
+
+/** 来不了: the next rung is told now, and whoever passed is left alone for the rest of this run. */
+export function pass(draft: Draft, act: Of<'passed'>): Decision {
+  const { incident } = draft
+  if (incident.state === 'recovered') return unchanged(incident, 'refused_recovered')
+  const isOwner = incident.state === 'acknowledged' && incident.acknowledgedBy?.id === act.by.id
+  if (incident.state === 'acknowledged' && !isOwner) return unchanged(incident, 'refused_not_owner')
+  tell(draft, { kind: 'passed' }, act)
+  draft.cancelPlanned = 'passed'
+  const lost = [...incident.lost.filter(({ id }) => id !== act.by.id), { ...act.by, why: 'passed' as const }]
+  change(draft, {
+    state: 'paging',
+    acknowledgementExpiresAt: null,
+    lost,
+    told: incident.told.filter(({ id }) => id !== act.by.id),
+  })
+  pullForward(draft)
+  climb(draft, 'passed')
+  return conclude(draft, 'passed')
+}
+
+/** 再延 30 分钟, by the person who has it; also what a second acknowledgement by the same person means. */
+export function renew(draft: Draft, act: Act): Decision {
+  const { incident, at } = draft
+  if (incident.state !== 'acknowledged') return unchanged(incident, 'refused_not_acknowledged')
+  if (incident.acknowledgedBy?.id !== act.by.id) return unchanged(incident, 'refused_not_owner')
+  const until = at.now + at.policy.acknowledgementMs
+  tell(draft, { kind: 'renewed', until }, act)
+  change(draft, { acknowledgementExpiresAt: until, dueAt: until })
+  return conclude(draft, 'renewed')
+}
+
+/** 请带班支援: the lead is told at once; the matter stays with its owner. */
+export function ask(draft: Draft, act: Of<'help_asked'>): Decision {
+  const { incident, at } = draft
+  if (incident.state !== 'acknowledged') return unchanged(incident, 'refused_not_acknowledged')
+  tell(draft, { kind: 'help_asked' }, act)
+  change(draft, {})
+  const lead = at.duty.lead
+  if (lead && lead.id !== act.by.id) {
+    const message = { key: 'repage' as const, site: siteNameOf(draft), forMs: at.now - incident.startedAt }
+    orderPage(draft, lead, { step: stepOf(draft, 'help'), audience: 'lead', message })
+  }
+  return conclude(draft, 'help_asked')
+}
+
+/** A line for the record: progress while it is open, an addition once it is closed. */
+export function write(draft: Draft, act: Of<'progress'> | Of<'note_added'>): Decision {
+  tell(draft, { kind: act.kind, note: act.note }, act)
+  change(draft, act.kind === 'progress' ? { note: act.note } : {})
+  return conclude(draft, 'noted')
+}
+
+/**
+ * The acknowledgement ran out while the site is still down: the ladder begins again, whoever had it is asked first,
+ * and the lead is copied.
+ */
+export function expire(draft: Draft): Decision {
+  const { incident, at } = draft
+  const owner = incident.acknowledgedBy
+  if (owner) tell(draft, { kind: 'acknowledgement_expired', person: owner })
+  startRun(draft)
+  change(draft, { acknowledgementExpiresAt: null })
+  const site = siteNameOf(draft)
+  const person = peopleOf(draft).find(({ id }) => id === owner?.id)
+  if (person) tellFirst(draft, person, { key: 'repage.expired', site })
+  climb(draft, 'expired')
+  if (at.duty.lead) {
+    const message = { key: 'repage' as const, site, forMs: at.now - incident.startedAt }
+    orderPage(draft, at.duty.lead, { step: firstStep(draft), audience: 'lead', message })
+  }
+  return conclude(draft, 'acknowledgement_expired')
+}
+
+/** Identity of a text that is no rung: its kind and the version it was planned in. */
+export function stepOf(draft: Draft, kind: string): string {
+  return `${draft.incident.round}.${kind}.${draft.incident.version + 1}`
+}

@@ -1,0 +1,106 @@
+import { acknowledge, ask, expire, pass, renew, write } from './decide-response.ts'
+import { confirm, mend, open, recover, reject, relapse, remind, voidIncident } from './decide-course.ts'
+import { climb, pullForward } from './climb.ts'
+import { change, conclude, type Decision, draftOf, type Draft, type Stimulus, tell, unchanged } from './decision.ts'
+import { type Incident, isLive } from './incident.ts'
+import type { Circumstances } from './policy.ts'
+
+/**
+ * What follows from one stimulus: the incident as it will be, what happened, whom to tell, and a named reason, "do
+ * nothing" and every refusal included. Pure: the same arguments give the same decision, so it may be made again after
+ * a lost race.
+ */
+export function decide(current: Incident | null, stimulus: Stimulus, at: Circumstances): Decision {
+  if (stimulus.kind === 'site_down') return siteDown(current, stimulus, at)
+  if (!current) return unchanged(null, 'refused_no_incident')
+  if (stimulus.kind === 'note_added') return bump(write(draftOf(current, at), stimulus), current)
+  if (!isLive(current)) return unchanged(current, stimulus.kind === 'site_up' ? 'not_down' : 'refused_closed')
+  return bump(live(draftOf(current, at), stimulus), current)
+}
+
+function siteDown(
+  current: Incident | null,
+  stimulus: Extract<Stimulus, { kind: 'site_down' }>,
+  at: Circumstances,
+): Decision {
+  if (!current || !isLive(current)) return open(stimulus.failures, at)
+  if (current.recoveredAt === null) return unchanged(current, 'already_down')
+  return bump(relapse(draftOf(current, at), stimulus.failures), current)
+}
+
+function live(draft: Draft, stimulus: Exclude<Stimulus, { kind: 'site_down' | 'note_added' }>): Decision {
+  switch (stimulus.kind) {
+    case 'site_up':
+      return draft.incident.recoveredAt === null ? recover(draft, stimulus.goods) : unchanged(draft.incident, 'not_down')
+    case 'time_passed':
+      return timePassed(draft)
+    case 'told':
+      return told(draft)
+    case 'page_failed':
+      return pageFailed(draft, stimulus)
+    case 'acknowledged':
+      return acknowledge(draft, stimulus)
+    case 'passed':
+      return pass(draft, stimulus)
+    case 'progress':
+      return write(draft, stimulus)
+    case 'renewed':
+      return renew(draft, stimulus)
+    case 'help_asked':
+      return ask(draft, stimulus)
+    case 'mended':
+      return mend(draft, stimulus)
+    case 'recovery_confirmed':
+      return confirm(draft, stimulus)
+    case 'recovery_rejected':
+      return reject(draft, stimulus)
+    case 'voided':
+      return voidIncident(draft, stimulus)
+  }
+}
+
+/** A changed incident carries the next version, which is what makes two writers unable both to win. */
+function bump(decision: Decision, before: Incident): Decision {
+  if (!decision.incident || decision.incident === before) return decision
+  return { ...decision, incident: { ...decision.incident, version: before.version + 1 } }
+}
+
+function timePassed(draft: Draft): Decision {
+  const { incident, at } = draft
+  if (incident.dueAt === null || incident.dueAt > at.now) return unchanged(incident, 'not_due')
+  if (incident.state === 'acknowledged') return expire(draft)
+  if (incident.state === 'recovered') return remind(draft)
+  climb(draft, incident.told.length > 0 ? 'no_acknowledgement' : 'repeat')
+  return conclude(draft, 'escalated')
+}
+
+/** The first text was handed to a provider: 报告. */
+function told(draft: Draft): Decision {
+  if (draft.incident.toldAt !== null) return unchanged(draft.incident, 'told')
+  change(draft, { toldAt: draft.at.now })
+  return conclude(draft, 'told')
+}
+
+/**
+ * A text did not reach its reader. Nobody waits for the rung's minute on a dead number: when none of those told in
+ * this run is within reach any more, the next level fires now.
+ */
+function pageFailed(draft: Draft, failed: Extract<Stimulus, { kind: 'page_failed' }>): Decision {
+  const { person, channel, why } = failed
+  tell(draft, { kind: 'page_failed', person, channel, reason: why })
+  const { incident } = draft
+  const isCurrent = incident.state === 'paging' && failed.round === incident.round
+  if (!isCurrent) {
+    change(draft, {})
+    return conclude(draft, 'page_failed_noted')
+  }
+  const toldBefore = incident.told
+  change(draft, {
+    told: toldBefore.filter(({ id }) => id !== person.id),
+    lost: [...incident.lost.filter(({ id }) => id !== person.id), { ...person, why: 'undelivered' as const }],
+  })
+  if (toldBefore.length === 0 || draft.incident.told.length > 0) return conclude(draft, 'page_failed_noted')
+  pullForward(draft)
+  climb(draft, 'undelivered')
+  return conclude(draft, 'escalated')
+}

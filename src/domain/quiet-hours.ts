@@ -1,0 +1,19 @@
+import type { Book } from './book.ts'
+import { isOnShift } from './duty.ts'
+import { addDays, dateOf, type Instant, momentOn } from './instant.ts'
+
+/**
+ * When a courtesy text may reach the person: now, or, between 22:00 and 07:00 (a setting) and off shift, in the
+ * morning. Outages know no quiet hours and never come here.
+ */
+export function courtesyAt(book: Book, personId: string, now: Instant): Instant {
+  const { quietHours, timezone } = book.settings
+  const today = dateOf(now, timezone)
+  for (const date of [addDays(today, -1), today]) {
+    const from = momentOn(date, quietHours.from, timezone)
+    const sameDay = momentOn(date, quietHours.to, timezone)
+    const to = sameDay > from ? sameDay : momentOn(addDays(date, 1), quietHours.to, timezone)
+    if (from <= now && now < to) return isOnShift(book, personId, now) ? now : to
+  }
+  return now
+}

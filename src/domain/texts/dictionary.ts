@@ -1,0 +1,77 @@
+import type { Language } from '../book.ts'
+import type { Answer, Message, MessageKey } from '../message.ts'
+import type { FailureKind } from '../probe.ts'
+import { en } from './en.ts'
+import { zhHans } from './zh-hans.ts'
+import { zhHant } from './zh-hant.ts'
+
+/**
+ * Every text of the message sheet that has a `Message`, and its variants: sent again (`outage.resend…`), and for
+ * facts that may be missing (`….nobody`, `….one`) or too many to name (`….many`).
+ */
+export type TextKey =
+  | MessageKey
+  | 'outage.resend'
+  | 'outage.resend.since'
+  | 'outage.resend.for'
+  | 'outage.resend.still'
+  | 'rejected.resend'
+  | 'escalate.office.nobody'
+  | 'escalate.office.one'
+  | 'escalate.office.many'
+  | 'recovered.nobody'
+  | 'recovered.confirm.nobody'
+export type AnswerTextKey = Answer['key'] | 'notlead.nobody'
+
+/** The words of one language. Placeholders in braces; which there are is fixed (`Placeholder`). */
+export type Dictionary = {
+  /** Stands for the setting `signature` while that is the house's own. */
+  houseSignature: string
+  mark: string
+  markResent: string
+  /** Where a site's name was cut; within GSM-7 for the languages whose texts are. */
+  ellipsis: string
+  why: Record<FailureKind, string>
+  messages: Record<TextKey, string>
+  answers: Record<AnswerTextKey, string>
+}
+
+export const dictionaries: Record<Language, Dictionary> = { 'zh-Hans': zhHans, 'zh-Hant': zhHant, en }
+
+/** Which wording a message takes. A text sent again has its own where it asks to be ignored if dealt with. */
+export function textKeyOf(message: Message, resent: boolean): TextKey {
+  const again = resent ? resentKeyOf(message) : null
+  if (again) return again
+  if (message.key === 'escalate.office') return officeKeyOf(message.who.length)
+  if (message.key === 'recovered' && message.lead === null) return 'recovered.nobody'
+  if (message.key === 'recovered.confirm' && message.who === null) return 'recovered.confirm.nobody'
+  return message.key
+}
+
+function officeKeyOf(people: number): TextKey {
+  if (people === 0) return 'escalate.office.nobody'
+  if (people === 1) return 'escalate.office.one'
+  return people === 2 ? 'escalate.office' : 'escalate.office.many'
+}
+
+/** What a text that asks for an acknowledgement says the second time; null for those that only get the mark. */
+function resentKeyOf(message: Message): TextKey | null {
+  switch (message.key) {
+    case 'outage':
+      return 'outage.resend'
+    case 'relapse':
+    case 'escalate.lead':
+    case 'escalate.nobody':
+    case 'escalate.undelivered':
+      return 'outage.resend.since'
+    case 'repage':
+    case 'escalate.office':
+      return 'outage.resend.for'
+    case 'repage.expired':
+      return 'outage.resend.still'
+    case 'rejected':
+      return 'rejected.resend'
+    default:
+      return null
+  }
+}

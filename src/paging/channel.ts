@@ -1,0 +1,47 @@
+import type { Language } from '../domain/book.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { AttemptState } from '../domain/page.ts'
+import type { ChannelKind } from '../domain/settings.ts'
+import type { DeliveryReport, InboundText } from '../storage/ports.ts'
+
+/** What became of one try. `reason` is a short machine word: `twilio:21610`, `http:429`, `timeout`. */
+export type SendOutcome =
+  | { kind: 'accepted'; providerId: string; state: AttemptState }
+  /** There is no provider: the text stands in the outbox. */
+  | { kind: 'shown' }
+  /** Certainly not processed (429, or no connection before a byte left): safe to send again. */
+  | { kind: 'retry'; afterMs: number; reason: string }
+  /** Permanent, for this number or this account: the next contact. */
+  | { kind: 'refused'; reason: string }
+  /** May or may not have been accepted: to be looked up, never guessed. */
+  | { kind: 'unknown'; reason: string }
+
+/** One try at one page. `attempt` counts from 1. */
+export type SendOrder = {
+  pageId: string
+  attempt: number
+  to: string
+  text: string
+  code: string | null
+  language: Language
+}
+
+export type Found = { kind: 'found'; report: DeliveryReport } | { kind: 'absent' } | { kind: 'unavailable' }
+
+/** A way to reach a phone. Nothing outside `paging/` knows which provider stands behind it. */
+export interface Channel {
+  readonly kind: ChannelKind
+  /** What the settings page says of it. */
+  readonly provider: 'twilio' | 'none'
+  /** Tries once and never throws. The caller owns the deadline: an aborted try has an unknown outcome. */
+  send(order: SendOrder, signal: AbortSignal): Promise<SendOutcome>
+  /** Looks for a message whose sending has an unknown outcome. `since`: the claim less 60 s. */
+  find(order: SendOrder, since: Instant): Promise<Found>
+  /** Asks the provider how an accepted message fares; null when it cannot say. */
+  check(providerId: string): Promise<DeliveryReport | null>
+  /**
+   * Texts received since then, oldest first: those that came while we were down are not delivered again.
+   * Rejects when the provider could not be asked, so that nobody mistakes that for silence.
+   */
+  received(since: Instant): Promise<InboundText[]>
+}

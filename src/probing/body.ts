@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+
+/** As much of a page as is ever read, before and after decompression. */
+export const bodyBytes = 256 * 1024
+
+/**
+ * Reads a body to its end or to the limit, whichever comes first, and then lets go of the connection. Bytes are
+ * kept only when `keeps`; rejects with the connection's error when it breaks off.
+ */
+export function readBody(response: IncomingMessage, keeps: boolean): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const kept: Buffer[] = []
+    let bytes = 0
+    const finish = () => resolve(Buffer.concat(kept))
+    response.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (keeps) kept.push(chunk)
+      if (bytes < bodyBytes) return
+      finish()
+      response.destroy()
+    })
+    response.once('end', finish)
+    // It may have broken before anybody listened. Once finished, neither changes anything.
+    response.once('close', () => reject(response.errored))
+    if (response.errored) reject(response.errored)
+  })
+}
+
+/**
+ * The page inside a body that a server compressed although it was asked not to. At most `bodyBytes` come out, so a
+ * bomb costs no more than a page; what cannot be decompressed is answered as far as it could.
+ */
+export async function inflate(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+  const stream = inflaterOf(encoding)
+  if (!stream) return body
+  const parts: Buffer[] = []
+  let bytes = 0
+  stream.end(body)
+  try {
+    for await (const part of stream as AsyncIterable<Buffer>) {
+      parts.push(part)
+      bytes += part.length
+      if (bytes >= bodyBytes) break
+    }
+  } catch {
+    // Cut off at the limit, or not what it says it is: the text is looked for in what there is.
+  }
+  return Buffer.concat(parts).subarray(0, bodyBytes)
+}
+
+function inflaterOf(encoding = '') {
+  const name = encoding.trim().toLowerCase()
+  if (name === 'gzip' || name === 'x-gzip') return createGunzip()
+  if (name === 'deflate') return createInflate()
+  return name === 'br' ? createBrotliDecompress() : null
+}

@@ -1,0 +1,55 @@
+import type { PingResult, Probe, ProbeTarget, Sample } from '../domain/probe.ts'
+import { createAddressGuard } from './address-guard.ts'
+import { createHttpProbe } from './http.ts'
+import { createIcmpProbe, createPinger } from './icmp.ts'
+import type { Network } from './networks.ts'
+import { type AskReference, createAskReference } from './reference.ts'
+import { createResolver, type ResolverOptions } from './resolver.ts'
+import { createTrust } from './tls.ts'
+
+export type ProbingOptions = {
+  /** What `PROBE_ALLOW_NETWORKS` lists. */
+  networks: readonly Network[]
+  /** Milliseconds that only grow. */
+  monotonic: () => number
+  /** Where the `ping` program is looked for. */
+  path: string
+  /** Further certificate authorities, in PEM. */
+  trust?: readonly string[]
+  resolver?: ResolverOptions
+}
+
+export type Probing = {
+  /** Looks at a site by its kind. Throws OwnFault, and nothing else. */
+  probe: Probe
+  /** Whether the host of a failed look answers ICMP: the second opinion that explains it. */
+  explain: (sample: Sample) => Promise<PingResult>
+  askReference: AskReference
+  close: () => Promise<void>
+}
+
+/** The probing room: everything that looks at other people's machines, behind one guard. */
+export function createProbing(options: ProbingOptions): Probing {
+  const { monotonic } = options
+  const resolve = createResolver(options.resolver)
+  const mayReach = createAddressGuard(options.networks)
+  const trust = createTrust(options.trust ?? [])
+  const pinger = createPinger({ path: options.path })
+  const probes: Record<ProbeTarget['kind'], Probe> = {
+    http: createHttpProbe({ resolve, mayReach, trust, monotonic }),
+    icmp: createIcmpProbe({ resolve, mayReach, pinger, monotonic }),
+  }
+  const closing = new AbortController()
+  return {
+    probe: (target, at, signal) => probes[target.kind](target, at, signal),
+    explain: async ({ address }) => {
+      if (address === undefined || !mayReach(address)) return { answer: 'unknown' }
+      return pinger.ping(address, closing.signal)
+    },
+    askReference: createAskReference({ resolve, mayReach, trust, monotonic }),
+    close: async () => {
+      closing.abort()
+      await pinger.close()
+    },
+  }
+}

@@ -1,0 +1,224 @@
+import type { ActionDeps } from '../actions/deps.ts'
+import { noteUnreached, recordDelivery, recordFailure, recordShown } from '../actions/record-delivery.ts'
+import { type Instant, second } from '../domain/instant.ts'
+import type { Attempt, Page } from '../domain/page.ts'
+import { renderMessage } from '../domain/render-message.ts'
+import type { ChannelKind } from '../domain/settings.ts'
+import type { Channel, SendOrder, SendOutcome } from '../paging/channel.ts'
+import type { Clock } from './clock.ts'
+import type { InFlight } from './in-flight.ts'
+
+export type DeliveryDeps = {
+  actions: ActionDeps
+  channels: ReadonlyMap<ChannelKind, Channel>
+  clock: Clock
+  inFlight: InFlight
+}
+
+/** What one delivery loop remembers between its ticks; all of it may be forgotten in a crash. */
+type Loop = DeliveryDeps & {
+  /** Pages being sent now, by id. */
+  sending: Set<string>
+  /** Pages a provider is being asked about now. */
+  asking: Set<string>
+  /** How often the provider was asked about an attempt. */
+  asked: Map<string, number>
+}
+
+/** A send may take this long before its outcome is unknown; the claim stands a little longer. */
+const sendLimitMs = 10 * second
+const claimMs = 15 * second
+/** How many sends may be under way at once: a provider that hangs must not hold up the others. */
+const mostAtOnce = 40
+/** A page that no provider has taken for this long counts as not reaching its reader, and goes on being tried. */
+const unreachableMs = 60 * second
+const courtesyPatienceMs = 600 * second
+const longestBackOffMs = 15 * second
+/** When, after its outcome became unknown, the provider is asked about a message. */
+const askAfterMs = [2 * second, 5 * second, 10 * second] as const
+const listPatienceMs = 20 * second
+const mostAttempts = 3
+
+export interface Delivery {
+  /** Sends what is due, now. */
+  kick(): void
+  /** Sends what is due, finds out what became of the unknown, and moves on from what nobody received. */
+  tick(): void
+}
+
+/** The outbox: claim before the first byte, outcome after, and no page whose fate nobody looks into. */
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const loop: Loop = { ...deps, sending: new Set(), asking: new Set(), asked: new Map() }
+  let isClaiming = false
+
+  const kick = () => {
+    if (isClaiming) return
+    isClaiming = true
+    deps.inFlight.run('claim pages', async () => {
+      try {
+        await sendDue(loop)
+      } finally {
+        isClaiming = false
+      }
+    })
+  }
+  return {
+    kick,
+    tick() {
+      kick()
+      deps.inFlight.run('resolve pages', () => resolveUnknown(loop))
+      deps.inFlight.run('watch deliveries', () => watchSilence(loop))
+    },
+  }
+}
+
+async function sendDue(loop: Loop): Promise<void> {
+  const { sending, clock, inFlight } = loop
+  for (;;) {
+    const room = mostAtOnce - sending.size
+    if (room <= 0) return
+    const now = clock.now()
+    const claimed = await loop.actions.log.pages.claimDue(now, now + claimMs, room)
+    if (claimed.length === 0) return
+    for (const { page, attempt } of claimed) {
+      sending.add(page.id)
+      inFlight.run(`send ${page.id}`, async () => {
+        try {
+          await sendOne(loop, page, attempt)
+        } finally {
+          sending.delete(page.id)
+        }
+      })
+    }
+  }
+}
+
+async function sendOne(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<void> {
+  const outcome = await send(deps, page, attempt)
+  const now = deps.clock.now()
+  const { actions } = deps
+  const at = { pageId: page.id, n: attempt.n }
+  switch (outcome.kind) {
+    case 'accepted': {
+      const report = { state: outcome.state, providerId: outcome.providerId, errorCode: null }
+      await recordDelivery(actions, { ...at, report }, now)
+      return
+    }
+    case 'shown':
+      return recordShown(actions, page, now)
+    case 'refused':
+      return recordFailure(actions, page, outcome.reason, now)
+    case 'retry':
+      return retry(deps, page, outcome, now)
+    case 'unknown': {
+      const report = { state: 'unknown', providerId: null, errorCode: outcome.reason } as const
+      await recordDelivery(actions, { ...at, report }, now)
+    }
+  }
+}
+
+async function send(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<SendOutcome> {
+  const channel = deps.channels.get(page.channel)
+  if (!channel) return { kind: 'refused', reason: 'no_channel' }
+  const limit = new AbortController()
+  const forget = deps.clock.after(sendLimitMs, () => limit.abort())
+  try {
+    return await channel.send(orderOf(page, attempt), limit.signal)
+  } catch (error) {
+    // A channel answers, it does not throw. Should one do so after all, bytes may have left: that is unknown.
+    return { kind: 'unknown', reason: error instanceof Error ? error.name : 'thrown' }
+  } finally {
+    forget()
+  }
+}
+
+function orderOf(page: Page, attempt: Attempt): SendOrder {
+  const { id: pageId, to, code, language } = page
+  return { pageId, attempt: attempt.n, to, text: attempt.text, code, language }
+}
+
+/** Never processed by the provider: safe to send again, soon. Whoever stands behind the reader does not wait for it. */
+async function retry(deps: DeliveryDeps, page: Page, outcome: { afterMs: number; reason: string }, now: Instant): Promise<void> {
+  const { actions } = deps
+  const waited = now - page.plannedAt
+  if (page.urgency === 'courtesy' && waited > courtesyPatienceMs) return recordFailure(actions, page, outcome.reason, now)
+  const backOff = Math.min(longestBackOffMs, Math.max(outcome.afterMs, 2 ** Math.min(page.attempts, 10) * 100))
+  const isLate = waited >= unreachableMs
+  await actions.log.pages.replan(page.id, now + backOff, page.text, isLate ? 'unreachable' : outcome.reason)
+  if (isLate && page.reason !== 'unreachable') await noteUnreached(actions, page, outcome.reason, now)
+}
+
+async function resolveUnknown(loop: Loop): Promise<void> {
+  for (const { page, attempt } of await loop.actions.log.pages.unresolved(loop.clock.now())) {
+    if (!loop.sending.has(page.id)) askOnce(loop, page, () => resolveOne(loop, page, attempt))
+  }
+}
+
+/** Asks the provider about a page unless it is being asked already. */
+function askOnce(loop: Loop, page: Page, ask: () => Promise<void>): void {
+  const { asking, inFlight } = loop
+  if (asking.has(page.id)) return
+  asking.add(page.id)
+  inFlight.run(`ask about ${page.id}`, async () => {
+    try {
+      await ask()
+    } finally {
+      asking.delete(page.id)
+    }
+  })
+}
+
+/**
+ * What became of a message whose sending has an unknown outcome: the provider's list is asked at 2, 5 and 10 s. Not
+ * there at 10 s, or no list to be had for 20 s: it is sent again with the same code, marked 重发, at most twice. A
+ * courtesy is never sent again.
+ */
+async function resolveOne(deps: Loop, page: Page, attempt: Attempt): Promise<void> {
+  const { clock, actions } = deps
+  const channel = deps.channels.get(page.channel)
+  const age = () => clock.now() - attempt.updatedAt
+  if (!channel) return recordFailure(actions, page, 'no_channel', clock.now())
+  if (attempt.state === 'claimed') {
+    const report = { state: 'unknown', providerId: null, errorCode: 'no_outcome' } as const
+    await recordDelivery(actions, { pageId: page.id, n: attempt.n, report }, clock.now())
+    return
+  }
+  const key = `${page.id}#${attempt.n}`
+  const times = deps.asked.get(key) ?? 0
+  if (age() < (askAfterMs[times] ?? askAfterMs[2] + (times - 2) * 5 * second)) return
+  deps.asked.set(key, times + 1)
+  const answer = await channel.find(orderOf(page, attempt), attempt.claimedAt - 60 * second)
+  const now = clock.now()
+  if (answer.kind === 'found') {
+    await recordDelivery(actions, { pageId: page.id, n: attempt.n, report: answer.report }, now)
+    return
+  }
+  const patience = answer.kind === 'absent' ? askAfterMs[2] : listPatienceMs
+  if (age() < patience) return
+  if (page.urgency === 'courtesy' || page.attempts >= mostAttempts) return recordFailure(actions, page, 'unknown_outcome', now)
+  const { settings } = actions.book.current()
+  const { timezone: zone, signature } = settings
+  const { language, code, message } = page
+  const words = renderMessage(message, { language, code, now, zone, signature, resent: true })
+  await actions.log.pages.replan(page.id, now, words, 'resent')
+}
+
+/** Accepted and never heard of again: the provider is asked once more, then the next person is told. */
+async function watchSilence(loop: Loop): Promise<void> {
+  const { actions, clock } = loop
+  const limitMs = actions.book.current().settings.deliverySilenceSeconds * second
+  for (const { page, attempt } of await actions.log.pages.silentSince(clock.now() - limitMs)) {
+    askOnce(loop, page, () => checkSilent(loop, page, attempt))
+  }
+}
+
+async function checkSilent(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<void> {
+  const { actions, clock } = deps
+  const channel = deps.channels.get(page.channel)
+  const report = channel && attempt.providerId ? await channel.check(attempt.providerId) : null
+  if (report) {
+    const after = await recordDelivery(actions, { pageId: page.id, n: attempt.n, report }, clock.now())
+    if (after && after.state !== 'accepted') return
+  }
+  await recordFailure(actions, page, 'no_delivery_report', clock.now())
+}

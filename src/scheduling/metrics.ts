@@ -1,0 +1,54 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Log } from '../storage/ports.ts'
+import { verdicts } from '../domain/verdict.ts'
+import type { Watch } from './watch.ts'
+
+/** Prometheus text about the process and the watch. Numbers only: no site, no person is named in it. */
+export function createMetrics(watch: Watch, log: Log): () => Promise<string> {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const labelled = { registers: [registry] }
+  new Gauge({
+    ...labelled,
+    name: 'zhishou_sites',
+    help: 'Sites by verdict',
+    labelNames: ['verdict'],
+    collect() {
+      const states = [...watch.rounds.states().values()]
+      for (const verdict of verdicts) this.set({ verdict }, states.filter((state) => state.verdict === verdict).length)
+    },
+  })
+  new Gauge({
+    ...labelled,
+    name: 'zhishou_live_incidents',
+    help: 'Incidents that still need a person',
+    async collect() {
+      this.set((await log.incidents.live()).length)
+    },
+  })
+  new Gauge({
+    ...labelled,
+    name: 'zhishou_last_tick_timestamp_seconds',
+    help: 'When the watch last finished a tick',
+    collect() {
+      this.set((watch.lastTickAt() ?? 0) / 1000)
+    },
+  })
+  new Gauge({
+    ...labelled,
+    name: 'zhishou_probes_total',
+    help: 'Looks at sites since the start',
+    collect() {
+      this.set(watch.rounds.looked())
+    },
+  })
+  new Gauge({
+    ...labelled,
+    name: 'zhishou_blind',
+    help: '1 while the watch cannot see for itself',
+    collect() {
+      this.set(watch.sight.blindSince() === null ? 0 : 1)
+    },
+  })
+  return () => registry.metrics()
+}

@@ -1,0 +1,98 @@
+import type { ActionDeps } from '../actions/deps.ts'
+import { tellOffice } from '../actions/tell-office.ts'
+import { isSuspicious, type Look } from '../domain/blindness.ts'
+import { type Instant, second } from '../domain/instant.ts'
+import type { Clock } from './clock.ts'
+
+export type SightDeps = {
+  actions: ActionDeps
+  clock: Clock
+  askReference(reference: string, signal: AbortSignal): Promise<boolean>
+}
+
+const referenceLimitMs = 5 * second
+/** An answer counts this long: the other sites of the same minute need not ask again. */
+const answerHoldsMs = 5 * second
+/** While blind the references are asked this often. */
+const askAgainMs = 10 * second
+
+export interface Sight {
+  blindSince(): Instant | null
+  /**
+   * Asked when a site is about to be called down: whether it is the watch that cannot see. `looks` are the newest
+   * looks at all sites. Becomes blind, and tells the duty office once, when most references cannot be reached.
+   */
+  isBlind(looks: readonly Look[], failingSince: Instant): Promise<boolean>
+  /** While blind: asks the references again when it is time; true when sight has just returned. */
+  lookUp(): Promise<boolean>
+  /** After sight returned: tells the office how many sites are down, once they have been looked at. */
+  report(down: number, sites: number): Promise<void>
+  /** When the summary after blindness is due; null when none is. */
+  summaryAt(): Instant | null
+}
+
+export function createSight(deps: SightDeps): Sight {
+  const { actions, clock } = deps
+  let blindSince: Instant | null = null
+  let lastAsked = { at: Number.NEGATIVE_INFINITY, canSee: Promise.resolve(true) }
+  let summary: { at: Instant; backAt: Instant; blindMs: number } | null = null
+
+  const canSee = (holdsMs: number): Promise<boolean> => {
+    if (clock.now() - lastAsked.at >= holdsMs) lastAsked = { at: clock.now(), canSee: askAll(deps) }
+    return lastAsked.canSee
+  }
+  return {
+    blindSince: () => blindSince,
+    summaryAt: () => summary?.at ?? null,
+    async isBlind(looks, failingSince) {
+      if (blindSince !== null) return true
+      if (!isSuspicious(looks, actions.book.current().settings, clock.now())) return false
+      if (await canSee(answerHoldsMs)) return false
+      if (blindSince !== null) return true
+      blindSince = failingSince
+      summary = null
+      await actions.log.notices.set('blind', String(failingSince), clock.now())
+      await tellOffice(actions, `blind.${failingSince}`, { key: 'blind', since: failingSince }, clock.now())
+      actions.changes.publish({ kind: 'notice' })
+      return true
+    },
+    async lookUp() {
+      if (blindSince === null || !(await canSee(askAgainMs)) || blindSince === null) return false
+      const now = clock.now()
+      const { probe } = actions.book.current().settings
+      const roundMs = (probe.intervalSeconds + Math.max(0, ...probe.recheckSeconds) + probe.timeoutSeconds) * second
+      summary = { at: now + roundMs, backAt: now, blindMs: now - blindSince }
+      await cancelUnsent(actions, blindSince, now)
+      blindSince = null
+      await actions.log.notices.clear('blind')
+      actions.changes.publish({ kind: 'notice' })
+      return true
+    },
+    async report(down, sites) {
+      if (!summary) return
+      const { backAt: at, blindMs: forMs } = summary
+      summary = null
+      await tellOffice(actions, `blind.over.${at}`, { key: 'blind.over', at, forMs, sites, down }, clock.now())
+    },
+  }
+}
+
+/** Most references answering means that we can see; without references there is nothing to judge sight by. */
+async function askAll(deps: SightDeps): Promise<boolean> {
+  const { references } = deps.actions.book.current().settings.blindness
+  if (references.length === 0) return true
+  const limit = new AbortController()
+  const forget = deps.clock.after(referenceLimitMs, () => limit.abort())
+  const answers = await Promise.all(references.map((reference) => deps.askReference(reference, limit.signal)))
+  forget()
+  return answers.filter(Boolean).length * 2 >= references.length
+}
+
+/** The news that the watch is blind is no news any more once it sees again. */
+async function cancelUnsent(actions: ActionDeps, since: Instant, now: Instant): Promise<void> {
+  const { items } = await actions.log.pages.list({ since }, { limit: 50, cursor: null })
+  for (const page of items) {
+    const isUnsent = page.state === 'planned' && page.step === `blind.${since}`
+    if (isUnsent) await actions.log.pages.fail(page.id, 'overtaken', now)
+  }
+}

@@ -1,0 +1,128 @@
+import type { ActionDeps } from '../actions/deps.ts'
+import { moveIncident } from '../actions/move-incident.ts'
+import { receiveText } from '../actions/receive-text.ts'
+import { day, type Instant, minute, second } from '../domain/instant.ts'
+import type { ChannelKind } from '../domain/settings.ts'
+import type { Channel } from '../paging/channel.ts'
+import type { Probing } from '../probing/probing.ts'
+import type { Clock } from './clock.ts'
+import { createDelivery } from './delivery.ts'
+import type { InFlight } from './in-flight.ts'
+import { createRounds } from './rounds.ts'
+import { createSight } from './sight.ts'
+
+export type WatchDeps = {
+  actions: ActionDeps
+  clock: Clock
+  inFlight: InFlight
+  probing: Pick<Probing, 'probe' | 'explain' | 'askReference'>
+  channels: ReadonlyMap<ChannelKind, Channel>
+  onOwnFault(error: Error): void
+  /** The wall clock moved by so many milliseconds against the monotonic one. */
+  onClockJump(ms: number): void
+}
+
+/** No finished tick for this long: the watch has stopped, `/healthz` says so and the process ends (invariant I17). */
+export const stalledAfterMs = 150 * second
+const jumpMs = 5 * second
+const sampleFlushMs = 5 * second
+const inboundPollMs = minute
+/** Replies that a provider took while we were down this long ago are still looked for. */
+const inboundReachMs = day
+
+export type Watch = ReturnType<typeof createWatch>
+
+/** The watch: probes, verdicts, ladder and outbox on one clock. Everything it knows between ticks can be lost. */
+export function createWatch(deps: WatchDeps) {
+  const { actions, clock, inFlight, probing } = deps
+  const sight = createSight({ actions, clock, askReference: probing.askReference })
+  const rounds = createRounds({ ...deps, probe: probing.probe, explain: probing.explain, sight })
+  const delivery = createDelivery(deps)
+  const last = { tickAt: null as Instant | null, mono: clock.monotonic(), wall: clock.now(), flush: 0, poll: 0, prune: 0, sweep: 0 }
+  let isTicking = false
+  const stops: (() => void)[] = []
+
+  const isDue = (what: 'flush' | 'poll' | 'prune' | 'sweep', everyMs: number): boolean => {
+    const now = clock.monotonic()
+    if (now - last[what] < everyMs) return false
+    last[what] = now
+    return true
+  }
+  const tick = () => {
+    noticeJump()
+    rounds.tick()
+    delivery.tick()
+    if (isTicking) return
+    isTicking = true
+    inFlight.run('tick', async () => {
+      try {
+        await slowTick()
+        last.tickAt = clock.now()
+      } finally {
+        isTicking = false
+      }
+    })
+  }
+  const slowTick = async () => {
+    await climbDue()
+    if (await sight.lookUp()) for (const siteId of actions.book.current().sites.keys()) lookSoon(siteId)
+    const summaryAt = sight.summaryAt()
+    if (summaryAt !== null && summaryAt <= clock.now()) await sight.report(countDown(), actions.book.current().sites.size)
+    if (isDue('sweep', 5 * second)) await rounds.sweep()
+    if (isDue('flush', sampleFlushMs)) await flush()
+    if (isDue('poll', inboundPollMs)) inFlight.run('poll replies', () => pollReplies(inboundPollMs * 5))
+    if (isDue('prune', day)) await prune()
+  }
+  const climbDue = async () => {
+    const now = clock.now()
+    for (const incident of await actions.log.incidents.due(now)) {
+      await moveIncident(actions, { target: { incidentId: incident.id }, stimulus: { kind: 'time_passed' } }, now)
+    }
+    delivery.kick()
+  }
+  const lookSoon = (siteId: string) => inFlight.run(`probe ${siteId}`, () => rounds.lookNow(siteId))
+  const countDown = () => [...rounds.states().values()].filter(({ verdict }) => verdict === 'down').length
+  const flush = () => actions.log.samples.append(rounds.takeSamples())
+  const prune = async () => {
+    const { keepSamplesDays } = actions.book.current().settings
+    await actions.log.samples.deleteBefore(clock.now() - keepSamplesDays * day)
+    await actions.log.sessions.deleteExpired(clock.now())
+  }
+  const pollReplies = async (reachMs: number) => {
+    for (const channel of deps.channels.values()) {
+      for (const text of await channel.received(clock.now() - reachMs)) await receiveText(actions, text, clock.now())
+    }
+  }
+  /** Says so when somebody set the clock. Slots and rungs are read from the new time: nothing fires for the gap. */
+  const noticeJump = () => {
+    const wall = clock.now()
+    const mono = clock.monotonic()
+    const jumped = wall - last.wall - (mono - last.mono)
+    last.wall = wall
+    last.mono = mono
+    if (Math.abs(jumped) > jumpMs) deps.onClockJump(jumped)
+  }
+
+  return {
+    rounds,
+    sight,
+    delivery,
+    lastTickAt: () => last.tickAt,
+    /** Takes up what the last run left: verdicts, sends without an outcome, replies that came meanwhile; then ticks. */
+    async start() {
+      await rounds.load()
+      await actions.log.pages.markInterrupted(clock.now())
+      await pollReplies(inboundReachMs)
+      stops.push(actions.changes.subscribe((change) => change.kind === 'incident' || change.kind === 'page' ? delivery.kick() : undefined))
+      stops.push(clock.everySecond(tick))
+      tick()
+    },
+    /** Starts nothing new and waits for what is under way, `patienceMs` at most. */
+    async stop(patienceMs: number) {
+      for (const stop of stops) stop()
+      rounds.stop()
+      await Promise.race([inFlight.settled(), new Promise<void>((resolve) => clock.after(patienceMs, resolve))])
+      await flush()
+    },
+  }
+}

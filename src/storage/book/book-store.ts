@@ -1,0 +1,43 @@
+import { type Adapter, Low } from 'lowdb'
+import { type Book, type BookFile, emptyBook, openBook } from '../../domain/book.ts'
+import { checkBook } from '../../domain/book-check.ts'
+import type { BookChange, BookStore } from '../ports.ts'
+
+/**
+ * The book behind lowdb. Changes are made one after the other on the newest book; readers see a change only once it
+ * is on the disk, and a write that fails leaves memory as it was (lowdb itself would keep the new value).
+ */
+export async function openBookStore(adapter: Adapter<BookFile>): Promise<BookStore> {
+  const low = new Low<BookFile>(adapter, emptyBook)
+  await low.read()
+  let book: Book = openBook(low.data)
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const apply = async (edit: (file: BookFile) => BookFile): Promise<BookChange> => {
+    const before = low.data
+    const edited = edit(before)
+    if (edited === before) return { ok: true, before, after: before }
+    const checked = checkBook(edited)
+    if (!checked.ok) return checked
+    const after = checked.file
+    const opened = openBook(after)
+    low.data = after
+    try {
+      await low.write()
+    } catch (error) {
+      low.data = before
+      throw error
+    }
+    book = opened
+    return { ok: true, before, after }
+  }
+
+  return {
+    current: () => book,
+    change(edit) {
+      const turn = queue.then(() => apply(edit))
+      queue = turn.catch(() => undefined) // the error is the caller's; the next change takes its own turn
+      return turn
+    },
+  }
+}

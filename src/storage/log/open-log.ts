@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import type { Log } from '../ports.ts'
+import { createAccounts, createSessionLog } from './account-log.ts'
+import { createIncidentLog } from './incident-log.ts'
+import { migrateLog, migrateSamples } from './migrations.ts'
+import { createPageLog } from './page-log.ts'
+import { createAuditLog, createInboundLog, createNoticeLog } from './record-log.ts'
+import { createSampleLog } from './sample-log.ts'
+import { openSqlite } from './sqlite.ts'
+
+/**
+ * Opens the log in `folder`, or one that lives in memory. Two files: what people and other systems were told, durable
+ * before they are told; and the bulk of samples, which may never slow or endanger the first.
+ */
+export function openLog(folder: string | ':memory:'): Log & { close(): void } {
+  const path = (name: string) => (folder === ':memory:' ? folder : join(folder, name))
+  const db = openSqlite(path('log.db'), 'durable')
+  const bulk = openSqlite(path('samples.db'), 'bulk')
+  migrateLog(db)
+  migrateSamples(bulk)
+  return {
+    incidents: createIncidentLog(db),
+    pages: createPageLog(db),
+    inbound: createInboundLog(db),
+    samples: createSampleLog(bulk),
+    accounts: createAccounts(db),
+    sessions: createSessionLog(db),
+    audit: createAuditLog(db),
+    notices: createNoticeLog(db),
+    close() {
+      db.close()
+      bulk.close()
+    },
+  }
+}

@@ -1,0 +1,184 @@
+import type { Book, BookFile } from '../domain/book.ts'
+import type { BookProblem } from '../domain/book-check.ts'
+import type { Incident, IncidentEvent, IncidentState } from '../domain/incident.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Attempt, AttemptState, NewPage, Page } from '../domain/page.ts'
+import type { Sample } from '../domain/probe.ts'
+import type { ChannelKind } from '../domain/settings.ts'
+import type { SiteState } from '../domain/verdict.ts'
+
+// Every method answers a promise, although today's adapters are synchronous underneath: a store across a network
+// must fit behind the same port.
+
+/** What people write. One writer at a time; readers always see a whole, checked book. */
+export interface BookStore {
+  current(): Book
+  /**
+   * Applies `edit` to the newest file, checks it, makes it durable, then shows it to readers.
+   * A refused edit changes nothing and answers every problem; a write that fails throws and memory keeps the old book.
+   */
+  change(edit: (file: BookFile) => BookFile): Promise<BookChange>
+}
+export type BookChange =
+  | { ok: true; before: BookFile; after: BookFile }
+  | { ok: false; problems: BookProblem[] }
+
+/** Everything that must become true together when an incident moves. One transaction, or nothing. */
+export type Commit = {
+  /** Null when only a site's verdict or a page of the watch itself is recorded. */
+  incident: Incident | null
+  /** The version the decision was made on; null opens a new incident. */
+  expectedVersion: number | null
+  events: IncidentEvent[]
+  pages: NewPage[]
+  /** Take back what is planned and not yet claimed for this incident, with the reason. */
+  cancelPlanned: string | null
+  codes: { personId: string; code: string }[]
+  siteState: SiteState | null
+}
+
+export type Slice = { limit: number; cursor: string | null }
+export type Paged<T> = { items: T[]; next: string | null }
+
+export interface IncidentLog {
+  /** `conflict`: another writer was first, or the site already has a live incident, or a code is taken. */
+  commit(commit: Commit): Promise<'committed' | 'conflict'>
+  find(id: string): Promise<Incident | null>
+  findLive(siteId: string): Promise<Incident | null>
+  live(): Promise<Incident[]>
+  /** Newest first. */
+  list(filter: IncidentFilter, slice: Slice): Promise<Paged<Incident>>
+  events(incidentId: string): Promise<IncidentEvent[]>
+  /** Live incidents whose clock has run out at `now`. */
+  due(now: Instant): Promise<Incident[]>
+  /** How many incidents have an id that begins with `prefix` (`2026-1004-`): the next number of the day. */
+  countWithPrefix(prefix: string): Promise<number>
+  /** Codes given out for the incident, by person. */
+  codes(incidentId: string): Promise<Map<string, string>>
+  /** Whose code it is, and for which incidents, newest first; null when it was never given out or has lapsed. */
+  findCode(code: string, since: Instant): Promise<{ personId: string; incidentIds: string[] } | null>
+  siteStates(): Promise<SiteState[]>
+  saveSiteState(state: SiteState): Promise<void>
+}
+export type IncidentFilter = {
+  states?: readonly IncidentState[]
+  siteId?: string
+  from?: Instant
+  to?: Instant
+}
+
+/** What a provider told us about one attempt. */
+export type DeliveryReport = { state: AttemptState; providerId: string | null; errorCode: string | null }
+
+export interface PageLog {
+  /**
+   * Claims planned pages that are due, oldest first: a new attempt row in state `claimed`, durable before this
+   * resolves. A page whose incident no longer wants it is cancelled instead (`overtaken`).
+   */
+  claimDue(now: Instant, deadlineAt: Instant, limit: number): Promise<{ page: Page; attempt: Attempt }[]>
+  /** Moves an attempt, and the page with it, forward. Answers the page before and after, or null when unknown. */
+  report(pageId: string, n: number, report: DeliveryReport, now: Instant): Promise<{ before: Page; after: Page } | null>
+  /** Puts a claimed or unknown page back to `planned`, due at `dueAt`, with the text its next attempt carries. */
+  replan(pageId: string, dueAt: Instant, text: string, reason: string): Promise<void>
+  /** Ends a page as failed for `reason`; false when it had already ended. */
+  fail(pageId: string, reason: string, now: Instant): Promise<boolean>
+  /** Marks a page as shown in the outbox (no provider). */
+  show(pageId: string, now: Instant): Promise<void>
+  /** Pages whose outcome is not known: unknown, or claimed past their deadline. */
+  unresolved(now: Instant): Promise<{ page: Page; attempt: Attempt }[]>
+  /** Accepted before `before` and neither delivered nor failed since. */
+  silentSince(before: Instant): Promise<{ page: Page; attempt: Attempt }[]>
+  /** At start: whatever was claimed when the process ended has an unknown outcome. */
+  markInterrupted(now: Instant): Promise<number>
+  /** Plans pages that belong to no incident (blindness, tests). An existing (step, person) is left alone. */
+  plan(pages: NewPage[]): Promise<void>
+  find(id: string): Promise<Page | null>
+  ofIncident(incidentId: string): Promise<Page[]>
+  attempts(pageIds: readonly string[]): Promise<Attempt[]>
+  /** Newest first. */
+  list(filter: PageFilter, slice: Slice): Promise<Paged<Page>>
+}
+export type PageFilter = { incidentId?: string; undeliveredOnly?: boolean; channel?: ChannelKind; since?: Instant }
+
+export type InboundText = { providerId: string; from: string; body: string; at: Instant }
+
+export interface InboundLog {
+  /** False when this provider id is already there: a text is acted on once, however often it is delivered. */
+  record(text: InboundText, now: Instant): Promise<boolean>
+  /** How many answers in a row were sent to `from` without any act since: the passive-answer limit. */
+  passiveAnswers(from: string): Promise<number>
+  settle(providerId: string, outcome: { answer: string | null; acted: boolean }): Promise<void>
+}
+
+export interface SampleLog {
+  append(samples: readonly Sample[]): Promise<void>
+  /** Newest last. */
+  ofSite(siteId: string, from: Instant, to: Instant): Promise<Sample[]>
+  /** The newest `count` samples of every site, for the board. */
+  recent(count: number, since: Instant): Promise<Map<string, SampleBeat[]>>
+  /** Per calendar day of `zone`, newest last: probes, failures, minutes of data. */
+  days(siteId: string, from: Instant, to: Instant, zone: string): Promise<SampleDay[]>
+  /** Looks and failed looks of a site in a span, for the official unreachable rate. */
+  count(siteId: string, from: Instant, to: Instant): Promise<{ probes: number; failures: number }>
+  deleteBefore(before: Instant): Promise<void>
+}
+export type SampleBeat = { at: Instant; ms: number; ok: boolean }
+export type SampleDay = { date: string; probes: number; failures: number }
+
+export interface Accounts {
+  /** Null when the person has no password yet. */
+  passwordHash(personId: string): Promise<string | null>
+  setPassword(personId: string, hash: string, now: Instant): Promise<void>
+  removePassword(personId: string): Promise<void>
+  withPassword(): Promise<string[]>
+  /** One-time links by which a person sets their own password; stored as a hash of the token. */
+  addInvitation(tokenHash: string, personId: string, expiresAt: Instant): Promise<void>
+  findInvitation(tokenHash: string, now: Instant): Promise<string | null>
+  useInvitation(tokenHash: string): Promise<void>
+}
+
+export interface SessionLog {
+  read(id: string, now: Instant): Promise<string | null>
+  write(id: string, personId: string | null, data: string, expiresAt: Instant): Promise<void>
+  touch(id: string, expiresAt: Instant): Promise<void>
+  destroy(id: string): Promise<void>
+  /** Ends every session of a person: password changed, person disabled. */
+  destroyOf(personId: string): Promise<void>
+  deleteExpired(now: Instant): Promise<void>
+}
+
+export interface AuditLog {
+  add(entry: AuditEntry): Promise<void>
+  list(filter: AuditFilter, slice: Slice): Promise<Paged<AuditEntry & { id: number }>>
+}
+/** One change or sign-in: who, when, from where, what, before and after. Kept at least 6 months (网络安全法 art. 21). */
+export type AuditEntry = {
+  at: Instant
+  personId: string | null
+  personName: string
+  from: string
+  act: string
+  subject: string
+  before: string | null
+  after: string | null
+}
+export type AuditFilter = { personId?: string; subject?: string; from?: Instant; to?: Instant }
+
+/** Notices about the watch itself that the board shows as a banner while they last. */
+export interface NoticeLog {
+  set(key: string, value: string, now: Instant): Promise<void>
+  get(key: string): Promise<{ value: string; at: Instant } | null>
+  clear(key: string): Promise<void>
+}
+
+export type Log = {
+  incidents: IncidentLog
+  pages: PageLog
+  inbound: InboundLog
+  samples: SampleLog
+  accounts: Accounts
+  sessions: SessionLog
+  audit: AuditLog
+  notices: NoticeLog
+}
+

@@ -1,0 +1,43 @@
+import type { Logger } from 'pino'
+import type { ActionDeps } from '../actions/deps.ts'
+import type { SignInLimit } from '../actions/accounts.ts'
+import type { Tries } from '../actions/tries.ts'
+import type { HolidayData } from '../domain/calendar.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { SiteState } from '../domain/verdict.ts'
+
+/** What the running watch lets the screens see. Handed in, so that the web never reaches into the watch itself. */
+export interface WatchView {
+  siteStates(): ReadonlyMap<string, SiteState>
+  /** Since when the watch has been blind itself; null while it sees. */
+  blindSince(): Instant | null
+  /** `ready` after the first tick; `stalled` when no tick has finished for 150 s (invariant I17). */
+  health(): { status: 'starting' | 'ready' | 'stalled'; lastTickAt: Instant | null }
+  /** One look now, outside the site's slot; resolves when it has been judged. */
+  probeNow(siteId: string): Promise<void>
+}
+
+export type WebConfig = {
+  /** How people and providers reach us; the only source of absolute addresses, never a request header. */
+  publicUrl: string
+  apiToken: string | null
+  twilioAuthToken: string | null
+  /** Whether texts leave the house, from which number, and whether calls exist: shown on settings and as a banner. */
+  sender: { provider: 'twilio' | 'none'; from: string | null; voiceFrom: string | null }
+  sessionSecret: string
+  version: string
+}
+
+export type WebDeps = ActionDeps & {
+  config: WebConfig
+  now(): Instant
+  logger: Logger
+  watch: WatchView
+  holidays: HolidayData
+  tries: Tries
+  signInLimit: SignInLimit
+  /** The one-time token of the set-up address while nobody can sign in for the office; null afterwards. */
+  setUpToken(): string | null
+  /** Prometheus text of the process and of the watch. */
+  metrics(): Promise<string>
+}

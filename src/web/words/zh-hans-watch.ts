@@ -1,0 +1,62 @@
+import type { Failure, PingResult } from '../../domain/probe.ts'
+
+/** What the probes see: verdicts, causes of failure. */
+export const watch = {
+  mark: {
+    up: '正常',
+    down: '打不开',
+    suspect: '疑似',
+    recovering: '待确认',
+    planned: '报备中',
+    unknown: '无数据',
+  },
+  /** What was seen, in one sentence. */
+  failure: (failure: Failure): string => {
+    const limit = failure.limitSeconds ?? 15
+    switch (failure.kind) {
+      case 'dns':
+        return '域名解析失败。'
+      case 'connect_failed':
+        return '连接失败：对方拒绝或不可达。'
+      case 'connect_timeout':
+        return `连接超时：${limit} 秒内没有应答。`
+      case 'certificate':
+        return '证书有问题，浏览器会拦截。'
+      case 'certificate_expired':
+        return '证书过期。'
+      case 'first_byte_timeout':
+        return `首字节等待超过 ${limit} 秒。`
+      case 'too_slow':
+        return `${limit} 秒内没有打开完。`
+      case 'status':
+        return `服务器报错：状态码 ${failure.status ?? '不明'}。`
+      case 'words':
+        return '页面里没有应有的文字。'
+      case 'redirects':
+        return '跳转太多或跳错。'
+      case 'blocked':
+        return '地址不允许探测。'
+    }
+  },
+  /** What a second opinion suggests. */
+  ping: (ping: PingResult): string => {
+    if (ping.answer === 'yes') return '主机有回应，网站服务没有。'
+    return ping.answer === 'no' ? '主机也没有回应。' : ''
+  },
+  pingLine: (ping: PingResult, ms: string): string =>
+    ping.answer === 'yes' ? `主机 ping 有回应（${ms}）` : ping.answer === 'no' ? '主机 ping 没有回应' : '没有 ping 结果',
+  role: { lead: '带班', staff: '值班', office: '市值班室' },
+  roleShort: { lead: '带', staff: '值' },
+  channel: { sms: '短信', voice: '电话' },
+  cause: {
+    software: '网站程序或中间件',
+    server: '服务器或机房',
+    network: '网络线路',
+    dns: '域名解析',
+    certificate: '证书过期',
+    unplanned_change: '计划外更新',
+    attack: '遭攻击',
+    unclear: '暂未查明',
+  },
+  state: { paging: '待签收', acknowledged: '已签收', recovered: '待确认', closed: '办结', voided: '作废' },
+}

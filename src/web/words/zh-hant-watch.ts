@@ -1,0 +1,63 @@
+import type { Failure, PingResult } from '../../domain/probe.ts'
+import type { watch as model } from './zh-hans-watch.ts'
+
+/** What the probes see: verdicts, causes of failure. */
+export const watch: typeof model = {
+  mark: {
+    up: '正常',
+    down: '打不開',
+    suspect: '疑似',
+    recovering: '待確認',
+    planned: '報備中',
+    unknown: '無數據',
+  },
+  /** What was seen, in one sentence. */
+  failure: (failure: Failure): string => {
+    const limit = failure.limitSeconds ?? 15
+    switch (failure.kind) {
+      case 'dns':
+        return '域名解析失敗。'
+      case 'connect_failed':
+        return '連接失敗：對方拒絕或不可達。'
+      case 'connect_timeout':
+        return `連接超時：${limit} 秒內沒有應答。`
+      case 'certificate':
+        return '證書有問題，瀏覽器會攔截。'
+      case 'certificate_expired':
+        return '證書過期。'
+      case 'first_byte_timeout':
+        return `首字節等待超過 ${limit} 秒。`
+      case 'too_slow':
+        return `${limit} 秒內沒有打開完。`
+      case 'status':
+        return `服務器報錯：狀態碼 ${failure.status ?? '不明'}。`
+      case 'words':
+        return '頁面裡沒有應有的文字。'
+      case 'redirects':
+        return '跳轉太多或跳錯。'
+      case 'blocked':
+        return '地址不允許探測。'
+    }
+  },
+  /** What a second opinion suggests. */
+  ping: (ping: PingResult): string => {
+    if (ping.answer === 'yes') return '主機有回應，網站服務沒有。'
+    return ping.answer === 'no' ? '主機也沒有回應。' : ''
+  },
+  pingLine: (ping: PingResult, ms: string): string =>
+    ping.answer === 'yes' ? `主機 ping 有回應（${ms}）` : ping.answer === 'no' ? '主機 ping 沒有回應' : '沒有 ping 結果',
+  role: { lead: '帶班', staff: '值班', office: '市值班室' },
+  roleShort: { lead: '帶', staff: '值' },
+  channel: { sms: '短信', voice: '電話' },
+  cause: {
+    software: '網站程序或中間件',
+    server: '服務器或機房',
+    network: '網絡線路',
+    dns: '域名解析',
+    certificate: '證書過期',
+    unplanned_change: '計劃外更新',
+    attack: '遭攻擊',
+    unclear: '暫未查明',
+  },
+  state: { paging: '待簽收', acknowledged: '已簽收', recovered: '待確認', closed: '辦結', voided: '作廢' },
+}
