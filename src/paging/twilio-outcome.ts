@@ -3,7 +3,13 @@ import type { SendOutcome } from './channel.ts'
 type Failed = Exclude<SendOutcome, { kind: 'accepted' | 'shown' }>
 
 /** What a failed request left behind, as far as its error tells. */
-type Trace = { status: number | null; twilioCode: number | null; code: string | null; syscall: string | null; message: string }
+type Trace = {
+  status: number | null
+  twilioCode: number | null
+  code: string | null
+  syscall: string | null
+  message: string
+}
 
 // Connecting or agreeing on TLS failed, so not one byte of the request left the house.
 const beforeAnyByte = new Set([

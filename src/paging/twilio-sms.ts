@@ -24,6 +24,8 @@ const listed = 50
 const mostInboundPages = 20
 
 type Message = Awaited<ReturnType<Twilio['messages']['list']>>[number]
+/** The library types the page after the first one more loosely; this much both have. */
+type InboundPage = { instances: Message[]; nextPage(): Promise<InboundPage> | undefined }
 
 /** Texts by Twilio's Messages API, classified so that a crash or a lost answer neither loses nor doubles a page. */
 export function twilioSms(config: TwilioSmsConfig): Channel {
@@ -107,9 +109,9 @@ async function received(config: TwilioSmsConfig, since: Instant): Promise<Inboun
   const client = await openTwilio(config)
   const to = 'from' in config.sender ? { to: config.sender.from } : {}
   const texts: InboundText[] = []
-  let page: MessagePage | undefined = await client.messages.page({ ...to, pageSize: 100 })
+  let page: InboundPage | undefined = await client.messages.page({ ...to, pageSize: 100 })
   for (let read = 1; page; read++) {
-    const { instances }: MessagePage = page
+    const { instances }: InboundPage = page
     texts.push(...instances.filter((message) => isInbound(message, since)).map(inboundOf))
     const oldest = instances.at(-1)
     if (!oldest || createdAt(oldest) < toSecond(since) || read === mostInboundPages) break
@@ -117,7 +119,6 @@ async function received(config: TwilioSmsConfig, since: Instant): Promise<Inboun
   }
   return texts.toSorted((a, b) => a.at - b.at)
 }
-type MessagePage = Awaited<ReturnType<Twilio['messages']['page']>>
 
 function isInbound(message: Message, since: Instant): boolean {
   return message.direction === 'inbound' && createdAt(message) >= toSecond(since)

@@ -20,6 +20,8 @@ export type WatchDeps = {
   onOwnFault(error: Error): void
   /** The wall clock moved by so many milliseconds against the monotonic one. */
   onClockJump(ms: number): void
+  /** A provider could not be asked for replies; it is asked again in a minute. */
+  onPollFailure(error: unknown): void
 }
 
 /** No finished tick for this long: the watch has stopped, `/healthz` says so and the process ends (invariant I17). */
@@ -90,7 +92,11 @@ export function createWatch(deps: WatchDeps) {
   }
   const pollReplies = async (reachMs: number) => {
     for (const channel of deps.channels.values()) {
-      for (const text of await channel.received(clock.now() - reachMs)) await receiveText(actions, text, clock.now())
+      try {
+        for (const text of await channel.received(clock.now() - reachMs)) await receiveText(actions, text, clock.now())
+      } catch (error) {
+        deps.onPollFailure(error)
+      }
     }
   }
   /** Says so when somebody set the clock. Slots and rungs are read from the new time: nothing fires for the gap. */

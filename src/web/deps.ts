@@ -5,6 +5,7 @@ import type { Tries } from '../actions/tries.ts'
 import type { HolidayData } from '../domain/calendar.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { SiteState } from '../domain/verdict.ts'
+import type { DeliveryReport, InboundText } from '../storage/ports.ts'
 
 /** What the running watch lets the screens see. Handed in, so that the web never reaches into the watch itself. */
 export interface WatchView {
@@ -15,6 +16,13 @@ export interface WatchView {
   health(): { status: 'starting' | 'ready' | 'stalled'; lastTickAt: Instant | null }
   /** One look now, outside the site's slot; resolves when it has been judged. */
   probeNow(siteId: string): Promise<void>
+}
+
+/** Where what a provider tells us goes, once its signature has been checked. */
+export interface TwilioInbox {
+  /** The answer to send back as a text; null when none is due. */
+  receiveText(text: InboundText): Promise<string | null>
+  report(pageId: string, n: number, report: DeliveryReport): Promise<void>
 }
 
 export type WebConfig = {
@@ -36,6 +44,7 @@ export type WebDeps = ActionDeps & {
   holidays: HolidayData
   tries: Tries
   signInLimit: SignInLimit
+  inbox: TwilioInbox
   /** The one-time token of the set-up address while nobody can sign in for the office; null afterwards. */
   setUpToken(): string | null
   /** Prometheus text of the process and of the watch. */

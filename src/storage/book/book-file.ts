@@ -7,9 +7,11 @@ import { writeDurably } from './durable-file.ts'
 
 /** The book was written by hand or by a program and says things that cannot be. Nothing was loaded, nothing changed. */
 export class FaultyBook extends Error {
+  readonly path: string
   readonly problems: BookProblem[]
   constructor(path: string, problems: BookProblem[]) {
     super(`${path}: ${problems.length} problems`)
+    this.path = path
     this.problems = problems
   }
 }

@@ -1,0 +1,56 @@
+import type { Express, Request } from 'express'
+import { rateLimit } from 'express-rate-limit'
+import helmet from 'helmet'
+import { minute } from '../domain/instant.ts'
+
+/** Everything a page may load or send to is our own origin; nothing inline runs (EXPERIENCE: look). */
+export function setUpSecurityHeaders(app: Express, publicUrl: string): void {
+  const isHttps = publicUrl.startsWith('https:')
+  const self = ["'self'"]
+  app.disable('x-powered-by')
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: self,
+          scriptSrc: self,
+          styleSrc: self,
+          imgSrc: self,
+          connectSrc: self,
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: self,
+          frameAncestors: ["'none'"],
+        },
+      },
+      strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+      xFrameOptions: { action: 'deny' },
+      referrerPolicy: { policy: 'same-origin' },
+    }),
+  )
+}
+
+const requestsPerMinute = 1200
+const signInsPerQuarter = 30
+
+/**
+ * Generous for people, whole offices behind one address included; the limits that protect passwords and codes are
+ * the actions' own.
+ */
+export function setUpRateLimits(app: Express, onTooMany: (req: Request) => string): void {
+  const base = {
+    standardHeaders: 'draft-8' as const,
+    legacyHeaders: false,
+    // No proxy is trusted, so the address is always the peer's and a forwarded header means nothing.
+    validate: { xForwardedForHeader: false },
+    message: onTooMany,
+  }
+  app.use(rateLimit({ ...base, windowMs: minute, limit: requestsPerMinute, skip: ({ path }) => path === '/healthz' }))
+  app.use('/sign-in', rateLimit({ ...base, windowMs: 15 * minute, limit: signInsPerQuarter, skip: isRead }))
+}
+
+/** Whether the request changes nothing. */
+export function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+}
