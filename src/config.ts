@@ -18,6 +18,8 @@ export type Config = {
   twilio: TwilioConfig | null
   apiToken: string | null
   probeAllowNetworks: string
+  /** Where programs such as `ping` are looked for. */
+  path: string
   logLevel: string
 }
 
@@ -42,6 +44,7 @@ export function readConfig(env: Env): Config {
     twilio: twilioOf(env),
     apiToken: apiTokenOf(set(env, 'ZHISHOU_API_TOKEN')),
     probeAllowNetworks: set(env, 'PROBE_ALLOW_NETWORKS') ?? '',
+    path: env['PATH'] ?? '',
     logLevel,
   }
 }

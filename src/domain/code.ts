@@ -1,6 +1,6 @@
 /** Without 0, O, 1 and I, which look alike on a small screen. 32 characters: four of them make 2²⁰ codes. */
 export const codeAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-export const codeLength = 4
+const codeLength = 4
 
 const wellFormed = new RegExp(`^[${codeAlphabet}]{${codeLength}}$`)
 

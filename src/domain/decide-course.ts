@@ -144,7 +144,7 @@ function turn(draft: Draft): void {
   change(draft, { turns, flapping })
 }
 
-function askForConfirmation(draft: Draft): void {
+function askForConfirmation(draft: Draft, mendedBy: string | null = null): void {
   const { at, incident } = draft
   const confirmers = confirmersOf(draft)
   const owner = incident.acknowledgedBy
@@ -155,7 +155,7 @@ function askForConfirmation(draft: Draft): void {
   }
   const lead = at.duty.lead?.name ?? null
   for (const person of respondersOf(draft)) {
-    if (confirmers.some(({ id }) => id === person.id)) continue
+    if (person.id === mendedBy || confirmers.some(({ id }) => id === person.id)) continue
     const message = { key: 'recovered' as const, ...facts, lead }
     orderNotice(draft, person, { step: stepOf(draft, 'recovered'), audience: 'staff', message })
   }
@@ -203,7 +203,7 @@ export function mend(draft: Draft, act: Of<'mended'>): Decision {
   if (incident.rejectedBy !== null && incident.recoveredAt !== null) {
     draft.cancelPlanned = 'mended'
     change(draft, { state: 'recovered', rejectedBy: null, acknowledgementExpiresAt: null, reminders: 0 })
-    askForConfirmation(draft)
+    askForConfirmation(draft, act.by.id)
   }
   return conclude(draft, 'mended')
 }

@@ -1,9 +1,9 @@
 import { cut } from './plain-name.ts'
 
 /** The names of a text as one try would have them. */
-export type Names = { site: string; person: (name: string) => string }
+type Names = { site: string; person: (name: string) => string }
 
-export type Fitting = {
+type Fitting = {
   /** Ways to write the site's name, the fullest first; empty when the text names no site. */
   siteForms: readonly string[]
   ellipsis: string

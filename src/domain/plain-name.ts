@@ -11,7 +11,8 @@ export function plainName(name: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}\uFFFD]/gu, '')
     .replace(/\p{Zs}+/gu, ' ')
     .replace(/[【】]/gu, '')
-  const plain = withoutCodes(withoutAddresses(visible)).trim()
+  // A dot at either end would join the name to the word beside it.
+  const plain = withoutCodes(withoutAddresses(visible)).replace(/^[.\s]+|[.\s]+$/g, '')
   return plain === '' ? '?' : plain
 }
 
@@ -19,17 +20,20 @@ export function plainName(name: string): string {
 function withoutAddresses(name: string): string {
   return name
     .replace(/[:：]\/+/gu, ' ')
-    .replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)/gu, '$1 $2 $3 $4')
+    .replace(/\d+(?:\.\d+){3,}/gu, (address) => address.replaceAll('.', ' '))
     .replace(/(?<=[\p{L}\p{M}\p{N}])\.(?=[\p{L}\p{M}])|(?<=[\p{L}\p{M}])\.(?=\p{N})/gu, ' ')
     .replace(/(?<=[\p{sc=Latin}\d])[．｡。](?=[\p{sc=Latin}\d])/gu, ' ')
 }
 
-/** A hyphen takes the place of the words, so that what stood around them cannot close up to the same words again. */
+// The code words of the texts before four characters of the code alphabet, or before a start of them at the very end,
+// where the time that follows the name could make up the rest.
+const fakeCode =
+  /(?:(?:[签簽]收|[确確][认認])?[码碼]|code)\s*[:：]?\s*(?=[2-9a-hj-np-z２-９ａ-ｚ]{4}(?![a-z0-9])|[2-9a-hj-np-z２-９ａ-ｚ]{1,3}$)/giu
+
+/** A hyphen takes the place of the words; again until none is left, since one removal may lay bare another. */
 function withoutCodes(name: string): string {
-  return name.replace(
-    /(?:[签簽]收|[确確][认認])?[码碼]\s*[:：]?\s*(?=[a-z0-9ａ-ｚ０-９]{4})|code\s*[:：]?\s*(?=[a-z0-9ａ-ｚ０-９]{4})/giu,
-    '-',
-  )
+  const fewer = name.replace(fakeCode, '-')
+  return fewer === name ? name : withoutCodes(fewer)
 }
 
 /** The ways to write a site's name, longest first (MESSAGES rule 9): in full, its short form, 政府网 for the portal. */
@@ -42,13 +46,16 @@ export function siteNameForms({ name, short }: SiteName): string[] {
   return [...new Set([full, shorter, shortest])]
 }
 
-/** At most `length` UTF-16 units of the text, the mark of the cut included; never half a character. */
-export function cut(text: string, length: number, ellipsis: string): string {
-  if (text.length <= length) return text
+/**
+ * At most `length` UTF-16 units of the name, the mark of the cut included; never half a character, nor a code that
+ * the rest of the name had kept from being one.
+ */
+export function cut(name: string, length: number, ellipsis: string): string {
+  if (name.length <= length) return name
   let kept = ''
-  for (const character of text) {
+  for (const character of name) {
     if (kept.length + character.length + ellipsis.length > length) break
     kept += character
   }
-  return kept.trimEnd() + ellipsis
+  return withoutCodes(kept.trimEnd()) + ellipsis
 }

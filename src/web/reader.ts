@@ -6,7 +6,6 @@ import { readCookie } from './cookies.ts'
 import type { WebDeps } from './deps.ts'
 import { type Format, formatIn } from './format.ts'
 import { type Words, wordsOf } from './words.ts'
-import './sessions.ts'
 
 /** Who reads the page, in which language, at which moment: read once per request and handed down. */
 export type Reader = {

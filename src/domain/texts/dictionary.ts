@@ -9,7 +9,7 @@ import { zhHant } from './zh-hant.ts'
  * Every text of the message sheet that has a `Message`, and its variants: sent again (`outage.resend…`), and for
  * facts that may be missing (`….nobody`, `….one`) or too many to name (`….many`).
  */
-export type TextKey =
+type TextKey =
   | MessageKey
   | 'outage.resend'
   | 'outage.resend.since'

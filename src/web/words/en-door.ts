@@ -17,6 +17,7 @@ export const door: typeof model = {
   passwordsDiffer: 'The two passwords differ',
   passwordAgain: 'Password again',
   passwordHint: (least) => `At least ${least} characters; it may be a sentence`,
+  notSaved: (where) => `Not saved: ${where}`,
   welcome: {
     title: (name) => `${name}, choose your password`,
     lede: 'From now on you sign in with your mobile number and this password.',

@@ -15,6 +15,7 @@ export const door = {
   passwordsDiffer: '两次输入的密码不一样',
   passwordAgain: '再输一次密码',
   passwordHint: (least: number) => `${least} 位以上，可以是一句话`,
+  notSaved: (where: string) => `没有存上：${where}`,
   welcome: {
     title: (name: string) => `${name}，请设定您的密码`,
     lede: '以后用手机号和这个密码登录。',

@@ -17,6 +17,7 @@ export const door: typeof model = {
   passwordsDiffer: '兩次輸入的密碼不一樣',
   passwordAgain: '再輸一次密碼',
   passwordHint: (least: number) => `${least} 位以上，可以是一句話`,
+  notSaved: (where: string) => `沒有存上：${where}`,
   welcome: {
     title: (name: string) => `${name}，請設定您的密碼`,
     lede: '以後用手機號和這個密碼登入。',

@@ -1,0 +1,238 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Express } from 'express'
+import type { Logger } from 'pino'
+import packageJson from '../package.json' with { type: 'json' }
+import { needsSetUp } from './actions/accounts.ts'
+import { createChanges } from './actions/changes.ts'
+import type { ActionDeps } from './actions/deps.ts'
+import { receiveText } from './actions/receive-text.ts'
+import { recordDelivery } from './actions/record-delivery.ts'
+import { createTries } from './actions/tries.ts'
+import type { Config } from './config.ts'
+import type { HolidayData } from './domain/calendar.ts'
+import { drawCode } from './domain/code.ts'
+import type { ChannelKind } from './domain/settings.ts'
+import type { Channel } from './paging/channel.ts'
+import { outboxChannel } from './paging/outbox-channel.ts'
+import { twilioSms } from './paging/twilio-sms.ts'
+import { parseNetworks } from './probing/networks.ts'
+import { createProbing, type Probing } from './probing/probing.ts'
+import type { Clock } from './scheduling/clock.ts'
+import { createInFlight, type InFlight } from './scheduling/in-flight.ts'
+import { createMetrics } from './scheduling/metrics.ts'
+import { createWatch, stalledAfterMs, type Watch } from './scheduling/watch.ts'
+import { StartFailure } from './start-failure.ts'
+import { BookFileAdapter } from './storage/book/book-file.ts'
+import { openBookStore } from './storage/book/book-store.ts'
+import { openLog } from './storage/log/open-log.ts'
+import { lockFile } from './storage/log/sqlite.ts'
+import type { BookStore, Log } from './storage/ports.ts'
+import { createApp } from './web/app.ts'
+
+/** What the outside world gives the service: the time, and where its own words go. */
+export type World = { clock: Clock; logger: Logger }
+
+/** What the service is made of. A story brings stores in memory and a clock of its own; the rest is the same. */
+export type Parts = World & {
+  config: Pick<Config, 'publicUrl' | 'apiToken' | 'twilio'>
+  book: BookStore
+  log: Log
+  channels: ReadonlyMap<ChannelKind, Channel>
+  probing: Pick<Probing, 'probe' | 'explain' | 'askReference'>
+  holidays: HolidayData
+  sessionSecret: string
+}
+
+export type Assembled = { actions: ActionDeps; watch: Watch; inFlight: InFlight; app: Express; setUpToken: string | null }
+
+export type Service = Assembled & {
+  /** Where it listens. */
+  address: string
+  /** Sends what is being sent, then closes everything. */
+  stop(): Promise<void>
+}
+
+/** The longest a stop waits for texts that are being sent and for open pages. */
+const stopPatienceMs = 10_000
+
+/** Puts the parts together. Nothing runs yet. */
+export async function assemble(parts: Parts): Promise<Assembled> {
+  const { book, log, channels, clock, logger, config } = parts
+  const inFlight = createInFlight((what, error) => logger.error({ err: error, what }, 'failed'))
+  const actions: ActionDeps = {
+    book,
+    log,
+    channels: new Set(channels.keys()),
+    changes: createChanges((error) => logger.error({ err: error }, 'listener')),
+    draw: { code: () => drawCode(randomBytes), token: () => randomBytes(32).toString('base64url') },
+    tries: createTries(),
+  }
+  const watch = createWatch({
+    actions,
+    clock,
+    inFlight,
+    probing: parts.probing,
+    channels,
+    onOwnFault: (fault) => logger.error({ err: fault }, 'own fault while probing'),
+    onClockJump: (ms) => logger.warn({ ms }, 'the wall clock was moved'),
+    onPollFailure: (error) => logger.warn({ err: error }, 'replies could not be fetched'),
+  })
+  const setUpToken = (await needsSetUp(actions)) ? actions.draw.token() : null
+  const app = createApp({
+    ...actions,
+    config: webConfig(config, parts.sessionSecret),
+    now: clock.now,
+    logger,
+    watch: viewOf(watch, clock),
+    holidays: parts.holidays,
+    signInLimit: createTries(),
+    setUpToken: () => setUpToken,
+    metrics: createMetrics(watch, log),
+    inbox: {
+      receiveText: (text) => receiveText(actions, text, clock.now()),
+      report: async (pageId, n, report) => {
+        await recordDelivery(actions, { pageId, n, report }, clock.now())
+      },
+    },
+  })
+  return { actions, watch, inFlight, app, setUpToken }
+}
+
+/**
+ * Opens the stores, listens, and starts the watch. Throws what `explainStartFailure` can explain to a person: a folder
+ * in use, a faulty or unreadable book, a port that is taken.
+ */
+export async function startService(config: Config, { clock, logger }: World): Promise<Service> {
+  const networks = networksOf(config)
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const lock = lockFile(join(config.dataDir, 'lock'))
+  if (!lock) throw new StartFailure('folder_in_use', config.dataDir)
+  const book = await openBookStore(bookFile(config, { clock, logger }))
+  const log = openLog(config.dataDir)
+  const probing = createProbing({ networks, monotonic: clock.monotonic, path: config.path })
+  const assembled = await assemble({
+    config,
+    clock,
+    logger,
+    book,
+    log,
+    probing,
+    channels: channelsOf(config, logger),
+    holidays: await readHolidays(),
+    sessionSecret: await sessionSecret(config.dataDir),
+  })
+  const { app, watch } = assembled
+  const server = await listen(createServer(app), config)
+  await watch.start()
+  const release = guardAgainstStall(watch, clock, logger)
+  const stop = async () => {
+    release()
+    server.close()
+    server.closeIdleConnections()
+    await watch.stop(stopPatienceMs)
+    server.closeAllConnections()
+    await probing.close()
+    log.close()
+    lock.release()
+  }
+  return { ...assembled, address: addressOf(server), stop }
+}
+
+function bookFile(config: Config, { clock, logger }: World): BookFileAdapter {
+  return new BookFileAdapter(config.dataDir, {
+    quarantine: (damaged, usedCopy) =>
+      logger.error({ damaged, usedCopy }, 'book.json was damaged; the last good copy is in use'),
+    copyFailed: (error) => logger.error({ err: error }, 'the copy of book.json could not be renewed'),
+    stamp: () => String(clock.now()),
+  })
+}
+
+/** Calls come with a later release: a rung that only has a call is skipped, and the timeline says why. */
+function channelsOf({ twilio, publicUrl }: Config, logger: Logger): ReadonlyMap<ChannelKind, Channel> {
+  if (!twilio) return new Map([['sms', outboxChannel('sms', logger)]])
+  const { messagingServiceSid, from } = twilio
+  const sender = messagingServiceSid ? { messagingServiceSid } : { from: from ?? '' }
+  return new Map([['sms', twilioSms({ ...twilio, sender, publicUrl, random: Math.random })]])
+}
+
+function networksOf({ probeAllowNetworks }: Config) {
+  const allowed = parseNetworks(probeAllowNetworks)
+  if ('problem' in allowed) throw new StartFailure('bad_network', allowed.problem)
+  return allowed.networks
+}
+
+function webConfig({ publicUrl, apiToken, twilio }: Parts['config'], secret: string) {
+  return {
+    publicUrl,
+    apiToken,
+    twilioAuthToken: twilio?.authToken ?? null,
+    sender: {
+      provider: twilio ? ('twilio' as const) : ('none' as const),
+      from: twilio?.messagingServiceSid ?? twilio?.from ?? null,
+      voiceFrom: twilio?.voiceFrom ?? null,
+    },
+    sessionSecret: secret,
+    version: packageJson.version,
+  }
+}
+
+function viewOf(watch: Watch, clock: Clock) {
+  const startedAt = clock.monotonic()
+  return {
+    siteStates: watch.rounds.states,
+    blindSince: watch.sight.blindSince,
+    probeNow: watch.rounds.lookNow,
+    health() {
+      const lastTickAt = watch.lastTickAt()
+      const silentMs = lastTickAt === null ? clock.monotonic() - startedAt : clock.now() - lastTickAt
+      const status = silentMs > stalledAfterMs ? 'stalled' : lastTickAt === null ? 'starting' : 'ready'
+      return { status, lastTickAt } as const
+    },
+  }
+}
+
+/** A watch that no longer ticks ends its process: whoever supervises it starts a new one, and `/healthz` said so. */
+function guardAgainstStall(watch: Watch, clock: Clock, logger: Logger): () => void {
+  const { health } = viewOf(watch, clock)
+  const timer = setInterval(() => {
+    if (health().status !== 'stalled') return
+    logger.fatal('no tick has finished for 150 s: ending, so that a supervisor can start anew')
+    process.exit(1)
+  }, 10_000)
+  return () => clearInterval(timer)
+}
+
+/** Signs the session cookies; made once and kept, so that a restart signs nobody out. */
+async function sessionSecret(folder: string): Promise<string> {
+  const path = join(folder, 'session.key')
+  try {
+    await writeFile(path, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  return readFile(path, 'utf8')
+}
+
+async function readHolidays(): Promise<HolidayData> {
+  const path = new URL('../data/reference/holidays.json', import.meta.url)
+  return JSON.parse(await readFile(path, 'utf8')) as HolidayData // shipped with the release, its shape is tested
+}
+
+function listen(server: Server, { host, port }: Config): Promise<Server> {
+  server.headersTimeout = 10_000
+  server.requestTimeout = 30_000
+  server.maxConnections = 2_000
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(new StartFailure('cannot_listen', `${host}:${port}`, error)))
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+function addressOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo // listening on TCP, never on a pipe
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}

@@ -1,0 +1,75 @@
+import type { CodeResult } from '../../actions/enter-code.ts'
+import type { Refusal } from '../../domain/decision.ts'
+import type { Incident } from '../../domain/incident.ts'
+import type { Reader } from '../reader.ts'
+import type { Room } from '../room.ts'
+
+/** What the code did to one site, in the words of the texts. `isDone`: it is as the person wanted it. */
+export type OutcomeView = { site: string; heading: string; text: string; isDone: boolean }
+
+export function outcomeOf(room: Room, reader: Reader, result: CodeResult): OutcomeView {
+  const { before, moved } = result
+  const incident = 'incident' in moved ? moved.incident : before
+  const site = incident.siteName
+  if (moved.kind === 'moved') return { site, isDone: true, ...doneWords(reader, result, moved.incident) }
+  if (moved.kind === 'refused') return refusedView(room, reader, { incident, reason: moved.reason })
+  const { code } = reader.words
+  return { site, isDone: false, heading: result.act === 'acknowledge' ? code.over : code.notAllowed, text: '' }
+}
+
+/** A code that was right, whose incident is over. */
+export function endedView({ words, format }: Reader, incident: Incident): OutcomeView {
+  const { code } = words
+  const at = incident.recoveredAt ?? incident.confirmedAt
+  const heading = incident.state === 'voided' || at === null ? code.endedVoid : code.ended(format.moment(at))
+  return { site: incident.siteName, heading, text: '', isDone: false }
+}
+
+type Said = Pick<OutcomeView, 'heading' | 'text'>
+
+function doneWords(reader: Reader, { moved }: CodeResult, incident: Incident): Said {
+  const { words, format, now } = reader
+  const { code } = words
+  const reason = moved.kind === 'moved' ? moved.reason : null
+  const until = incident.acknowledgementExpiresAt
+  switch (reason) {
+    case 'confirmed': {
+      const forTime = format.elapsed((incident.recoveredAt ?? now) - incident.startedAt)
+      return { heading: code.confirmed, text: code.confirmedAt(format.clockSeconds(now), forTime) }
+    }
+    case 'rejected':
+      return { heading: code.rejected, text: code.rejectedText }
+    case 'passed':
+      return { heading: code.passed, text: code.passedText }
+    case 'renewed':
+      return { heading: code.acknowledged, text: until === null ? '' : code.renewed(format.clockSeconds(until)) }
+    case 'acknowledged_late':
+      return { heading: lateWords(reader, incident), text: '' }
+    default:
+      return { heading: code.acknowledged, text: code.acknowledgedAt(format.clockSeconds(now), format.elapsed(now - incident.startedAt)) }
+  }
+}
+
+function lateWords({ words, format, now }: Reader, { acknowledgedBy, acknowledgedAt }: Incident): string {
+  return words.code.late(acknowledgedBy?.name ?? '', format.clock(acknowledgedAt ?? now))
+}
+
+function refusedView(room: Room, { words, format }: Reader, on: { incident: Incident; reason: Refusal }): OutcomeView {
+  const { code } = words
+  const base = { site: on.incident.siteName, text: '', isDone: false }
+  switch (on.reason) {
+    case 'refused_still_down': {
+      const last = room.deps.watch.siteStates().get(on.incident.siteId)?.last
+      return { ...base, heading: last ? code.stillDown(format.clockSeconds(last.at)) : code.stillDownNoTime }
+    }
+    case 'refused_recovered':
+      return { ...base, heading: code.lateRecovered }
+    case 'refused_not_owner':
+    case 'refused_not_acknowledged':
+    case 'refused_not_paging':
+      return { ...base, heading: code.notOwner }
+    case 'refused_closed':
+    case 'refused_no_incident':
+      return { ...base, heading: code.over }
+  }
+}

@@ -1,0 +1,79 @@
+import type { Request, Response } from 'express'
+import { type CodeEntry, codeActs, enterCode } from '../../actions/enter-code.ts'
+import { minute } from '../../domain/instant.ts'
+import { errorLookup, fieldsOf } from '../form.ts'
+import { type Reader, readerOf } from '../reader.ts'
+import type { Room, Screen } from '../room.ts'
+import { showPage } from '../show.ts'
+import { endedView, type OutcomeView, outcomeOf } from './code-outcome.ts'
+
+const longestTyped = 40
+const longestNote = 500
+
+/**
+ * `GET`, `POST /a`: the code page, without a sign-in. Only the POST acts. The status says the same as the page:
+ * 200 done, 409 the state does not allow it, 422 wrong code, 429 wait.
+ */
+export const codePage: Screen = (router, room) => {
+  router.get('/a', (req, res) => view(room, req, res, { typed: '', error: null, status: 200 }))
+  router.post('/a', (req, res) => submit(room, req, res))
+}
+
+async function submit(room: Room, req: Request, res: Response): Promise<void> {
+  const reader = readerOf(req)
+  const { code = '', act, note = '' } = fieldsOf(req)
+  const typed = code.slice(0, longestTyped)
+  const entry = await enterCode(
+    room.deps,
+    {
+      typed,
+      act: codeActs.find((known) => known === act) ?? null,
+      note: note.trim().slice(0, longestNote),
+      via: 'code',
+      from: reader.from,
+    },
+    reader.now,
+  )
+  await answer(room, req, res, { entry, typed })
+}
+
+async function answer(room: Room, req: Request, res: Response, on: { entry: CodeEntry; typed: string }): Promise<void> {
+  const reader = readerOf(req)
+  const { code } = reader.words
+  const { entry, typed } = on
+  switch (entry.kind) {
+    case 'wrong':
+      return view(room, req, res, { typed, error: code.wrong(entry.triesLeft), status: 422 })
+    case 'wait': {
+      const waitMs = entry.until - reader.now
+      res.set('retry-after', String(Math.ceil(waitMs / 1000)))
+      return view(room, req, res, { typed, error: code.wait(Math.ceil(waitMs / minute)), status: 429 })
+    }
+    case 'ended':
+      return showOutcomes(room, req, res, entry.incidents.slice(0, 1).map((incident) => endedView(reader, incident)))
+    case 'done':
+      return showOutcomes(room, req, res, entry.results.map((result) => outcomeOf(room, reader, result)))
+  }
+}
+
+async function showOutcomes(room: Room, req: Request, res: Response, outcomes: readonly OutcomeView[]): Promise<void> {
+  const isDone = outcomes.some((outcome) => outcome.isDone)
+  const title = outcomes[0]?.heading ?? readerOf(req).words.code.title
+  await showPage(room, req, res, { template: 'code/done', title, status: isDone ? 200 : 409, view: { outcomes } })
+}
+
+async function view(
+  room: Room,
+  req: Request,
+  res: Response,
+  { typed, error, status }: { typed: string; error: string | null; status: number },
+): Promise<void> {
+  const { words }: Reader = readerOf(req)
+  const errors = error === null ? [] : [{ field: 'code', text: error }]
+  await showPage(room, req, res, {
+    template: 'code/code',
+    title: words.code.title,
+    status,
+    view: { typed, errors, errorOf: errorLookup(errors) },
+  })
+}

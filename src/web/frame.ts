@@ -1,0 +1,138 @@
+import { hasStanding, standingOnIncident } from '../domain/authority.ts'
+import { languages } from '../domain/book.ts'
+import type { Incident } from '../domain/incident.ts'
+import { momentOn } from '../domain/instant.ts'
+import { type Banner, bannerFor } from './banner.ts'
+import { unitWords } from './format.ts'
+import type { Reader } from './reader.ts'
+import type { Room } from './room.ts'
+import { periodOf, type ShiftSpan, shiftAt } from './shift.ts'
+import { languageNames } from './words.ts'
+
+/** Which entry of the navigation a page belongs to. */
+export type NavName = 'board' | 'duty' | 'sites' | 'incidents' | 'people' | 'outbox' | 'settings' | 'audit' | 'me'
+
+/** Everything around a page: what the layout prints. */
+export type Frame = {
+  officeName: string
+  ring: RingView
+  strip: { name: string; span: string; share: number; shareLabel: string; left: string; period: string | null }
+  nav: NavLink[]
+  tabs: (NavLink & { icon: string })[]
+  who: string | null
+  banner: Banner | null
+  languages: { code: string; name: string; href: string; isCurrent: boolean }[]
+  made: { iso: string; stamp: string; clock: string; zone: string }
+  units: string
+}
+export type NavLink = { href: string; label: string; isCurrent: boolean; count: number }
+/** The shift ring: 24 hours, filled as far as the shift has run. Length and gap of the dash, in units of the drawing. */
+export type RingView = { run: string; all: string; label: string }
+
+const ringLength = 2 * Math.PI * 15
+
+/** The frame of one page, for whoever reads it. */
+export async function buildFrame(room: Room, reader: Reader, at: { path: string; nav: NavName | null }): Promise<Frame> {
+  const book = room.deps.book.current()
+  const { words, format, now, person } = reader
+  const shift = shiftAt(book, now)
+  const mine = person ? await openForReader(room, reader) : 0
+  const unit = person?.unitId ? book.units.get(person.unitId)?.name : undefined
+  const place = reader.isOffice ? words.frame.office : unit
+  return {
+    officeName: book.settings.officeName || words.frame.system,
+    ring: ringOf(shift, reader),
+    strip: stripOf(room, reader, shift),
+    nav: navOf(reader, at.nav, mine),
+    tabs: tabsOf(reader, at.nav),
+    who: person ? [person.name, place].filter(Boolean).join(' · ') : null,
+    banner: person ? bannerFor(room.deps, reader, room.orphans) : null,
+    languages: languages.map((code) => ({
+      code,
+      name: languageNames[code],
+      href: `/language?lang=${code}&next=${encodeURIComponent(at.path)}`,
+      isCurrent: code === reader.language,
+    })),
+    made: {
+      iso: format.iso(now),
+      stamp: format.stamp(now),
+      clock: format.clockSeconds(now),
+      zone: words.frame.zone(book.settings.timezone),
+    },
+    units: unitWords(reader.language),
+  }
+}
+
+function ringOf(shift: ShiftSpan, { words, format, now }: Reader): RingView {
+  return {
+    run: (shift.share * ringLength).toFixed(1),
+    all: ringLength.toFixed(1),
+    label: words.frame.shiftRun(format.elapsed(now - shift.startsAt)),
+  }
+}
+
+function stripOf(room: Room, { words, format, now }: Reader, shift: ShiftSpan): Frame['strip'] {
+  const book = room.deps.book.current()
+  const { shiftStartsAt } = book.settings
+  const running = periodOf(book, shift.date)
+  return {
+    name: words.frame.shiftName(format.date(shift.startsAt)),
+    span: words.frame.shiftSpan(format.weekday(shift.startsAt), shiftStartsAt, shiftStartsAt),
+    share: Math.round(shift.share * 240),
+    shareLabel: words.frame.shiftShare(Math.floor(shift.share * 100)),
+    left: format.countdown(shift.endsAt - now),
+    period: running ? words.frame.period(running.period.name, running.day, running.days) : null,
+  }
+}
+
+/** The name of the shift that ran at `at`, as records call it: 10月3日班. */
+export function shiftNameAt(room: Room, { words, format }: Reader, at: number): string {
+  const book = room.deps.book.current()
+  const { date } = shiftAt(book, at)
+  return words.frame.shiftName(format.date(momentOn(date, book.settings.shiftStartsAt, book.settings.timezone)))
+}
+
+/** Open incidents of the reader's own sites; the office's are all. */
+async function openForReader(room: Room, reader: Reader): Promise<number> {
+  const live = await room.deps.log.incidents.live()
+  return live.filter((incident) => concerns(room, reader, incident)).length
+}
+
+function concerns(room: Room, { person, isOffice, now }: Reader, incident: Incident): boolean {
+  if (isOffice) return true
+  if (!person) return false
+  return hasStanding(standingOnIncident(room.deps.book.current(), person.id, incident, now), 'staff')
+}
+
+const addresses: Record<NavName, string> = {
+  board: '/',
+  duty: '/duty',
+  sites: '/sites',
+  incidents: '/incidents',
+  people: '/people',
+  outbox: '/outbox',
+  settings: '/settings',
+  audit: '/audit',
+  me: '/me',
+}
+
+function navOf(reader: Reader, current: NavName | null, open: number): NavLink[] {
+  const everyone: NavName[] = ['board', 'duty', 'sites', 'incidents']
+  const office: NavName[] = ['people', 'outbox', 'settings', 'audit']
+  const names = reader.isOffice ? [...everyone, ...office] : [...everyone, 'me' as const]
+  return names.map((name) => linkOf(reader, name, current, name === 'incidents' ? open : 0))
+}
+
+function tabsOf(reader: Reader, current: NavName | null): Frame['tabs'] {
+  const { nav } = reader.words.frame
+  return [
+    { ...linkOf(reader, 'board', current, 0), label: nav.boardShort, icon: 'board' },
+    { ...linkOf(reader, 'me', current, 0), icon: 'me' },
+    { ...linkOf(reader, 'duty', current, 0), icon: 'cal' },
+    { href: '/more', label: nav.more, isCurrent: current !== null && !['board', 'me', 'duty'].includes(current), count: 0, icon: 'more' },
+  ]
+}
+
+function linkOf(reader: Reader, name: NavName, current: NavName | null, count: number): NavLink {
+  return { href: addresses[name], label: reader.words.frame.nav[name], isCurrent: name === current, count }
+}

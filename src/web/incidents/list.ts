@@ -1,0 +1,15 @@
+import { readerOf } from '../reader.ts'
+import type { Screen } from '../room.ts'
+import { showPage } from '../show.ts'
+import { buildIncidentList } from './list-view.ts'
+
+/** `GET /incidents`: what is open, then history. */
+export const incidentList: Screen = (router, room) => {
+  router.get('/incidents', async (req, res) => {
+    const { cursor } = req.query
+    const isCursor = typeof cursor === 'string' && /^[\w.:~-]{1,80}$/.test(cursor)
+    const view = await buildIncidentList(room, readerOf(req), isCursor ? cursor : null)
+    const title = readerOf(req).words.incident.listTitle
+    await showPage(room, req, res, { template: 'incidents/list', title, nav: 'incidents', live: 'incidents', alarm: view.untaken, view })
+  })
+}

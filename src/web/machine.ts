@@ -1,0 +1,29 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Request } from 'express'
+import type { Screen } from './room.ts'
+
+/** `/healthz` for whoever asks whether it runs, `/metrics` for Prometheus. Neither names anybody. */
+export const machineRoutes: Screen = (router, { deps }) => {
+  router.get('/healthz', (_req, res) => {
+    const { status } = deps.watch.health()
+    const isWell = status === 'ready'
+    res.status(isWell ? 200 : 503).set('cache-control', 'no-store').json({ status })
+  })
+  router.get('/metrics', async (req, res) => {
+    if (!isLoopback(req) && !hasToken(req, deps.config.apiToken)) return void res.status(404).end()
+    res.type('text/plain; version=0.0.4').send(await deps.metrics())
+  })
+}
+
+function isLoopback(req: Request): boolean {
+  const { remoteAddress } = req.socket
+  return remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress ?? '')
+}
+
+/** Whether the request carries the office's token; compared in a time that tells nothing. */
+export function hasToken(req: Request, token: string | null): boolean {
+  const given = /^bearer (\S+)$/i.exec(req.get('authorization') ?? '')?.[1]
+  if (token === null || given === undefined) return false
+  const [a, b] = [Buffer.from(given), Buffer.from(token)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
