@@ -18,7 +18,10 @@ async function main(): Promise<void> {
       return () => clearTimeout(timer)
     },
     everySecond: (run) =>
-      everySecond(run, { monotonic: () => performance.now(), onError: (error) => logger.error({ err: error }, 'tick') }),
+      everySecond(run, {
+        monotonic: () => performance.now(),
+        onError: (error) => logger.error({ err: error }, 'tick'),
+      }),
   }
   const service = await startService(config, { clock, logger })
   console.log(`值守已启动：${config.publicUrl}`)

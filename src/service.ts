@@ -47,7 +47,13 @@ export type Parts = World & {
   sessionSecret: string
 }
 
-export type Assembled = { actions: ActionDeps; watch: Watch; inFlight: InFlight; app: Express; setUpToken: string | null }
+export type Assembled = {
+  actions: ActionDeps
+  watch: Watch
+  inFlight: InFlight
+  app: Express
+  setUpToken: string | null
+}
 
 export type Service = Assembled & {
   /** Where it listens. */

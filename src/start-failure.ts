@@ -21,7 +21,9 @@ export function explainStartFailure(error: unknown): string {
   if (error instanceof ConfigError) return error.message
   if (error instanceof StartFailure) return sentences[error.failure](error.value, causeOf(error))
   if (error instanceof FaultyBook) {
-    const lines = error.problems.map((problem) => `  ${problem.path}：${describeProblem(problem, 'zh-Hans')}（${describeProblem(problem, 'en')}）`)
+    const lines = error.problems.map(
+      (problem) => `  ${problem.path}：${describeProblem(problem, 'zh-Hans')}（${describeProblem(problem, 'en')}）`,
+    )
     return [`${error.path} 有 ${error.problems.length} 处要改，没有载入，文件没有动：`, ...lines].join('\n')
   }
   if (error instanceof UnreadableBook || error instanceof NewerLog) return error.message

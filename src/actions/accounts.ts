@@ -59,7 +59,11 @@ export async function setPassword(
 }
 
 /** A one-time link token for the person; shown once, stored only as a digest, good for `invitationDays`. */
-export async function invite(deps: ActionDeps, order: { personId: string; editor: Editor }, now: Instant): Promise<string> {
+export async function invite(
+  deps: ActionDeps,
+  order: { personId: string; editor: Editor },
+  now: Instant,
+): Promise<string> {
   const token = deps.draw.token()
   await deps.log.accounts.addInvitation(tokenHash(token), order.personId, now + invitationDays * day)
   await note(deps, order.editor, 'invited', now, `people/${order.personId}`)
@@ -79,15 +83,18 @@ export async function useInvitation(
   now: Instant,
 ): Promise<Person | null> {
   const person = await findInvited(deps, order.token, now)
-  if (!person) return null
+  if (!person || !(await deps.log.accounts.useInvitation(tokenHash(order.token)))) return null
   const editor = { personId: person.id, personName: person.name, from: order.from }
   await setPassword(deps, { personId: person.id, password: order.password, editor }, now)
-  await deps.log.accounts.useInvitation(tokenHash(order.token))
   return person
 }
 
 /** A number was shown in full to somebody: that is logged (DESIGN §6). */
-export function noteRevealed(deps: ActionDeps, order: { personId: string; editor: Editor }, now: Instant): Promise<void> {
+export function noteRevealed(
+  deps: ActionDeps,
+  order: { personId: string; editor: Editor },
+  now: Instant,
+): Promise<void> {
   return note(deps, order.editor, 'number_shown', now, `people/${order.personId}`)
 }
 

@@ -1,6 +1,13 @@
 import type { BookFile } from '../domain/book.ts'
 import { openBook } from '../domain/book.ts'
-import { type BookDifference, type BookLists, differences, type ListName, withEntry, withoutEntry } from '../domain/book-change.ts'
+import {
+  type BookDifference,
+  type BookLists,
+  differences,
+  type ListName,
+  withEntry,
+  withoutEntry,
+} from '../domain/book-change.ts'
 import type { BookProblem } from '../domain/book-check.ts'
 import { findDuty, isOrphan } from '../domain/duty.ts'
 import type { Incident } from '../domain/incident.ts'
@@ -77,9 +84,7 @@ function orphansOf(live: readonly Incident[], before: BookFile, after: BookFile,
   const old = openBook(before)
   try {
     const next = openBook(after)
-    return live.filter(
-      ({ siteId }) => isOrphan(findDuty(next, siteId, now)) && !isOrphan(findDuty(old, siteId, now)),
-    )
+    return live.filter(({ siteId }) => isOrphan(findDuty(next, siteId, now)) && !isOrphan(findDuty(old, siteId, now)))
   } catch {
     // A book that cannot be opened is not judged here: the store refuses it and names every fault.
     return []

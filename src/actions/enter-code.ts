@@ -33,11 +33,7 @@ export type CodeTyped = {
 }
 
 /** Acts by a code from a text: no sign-in, and no telling whether a wrong code exists elsewhere. */
-export async function enterCode(
-  deps: ActionDeps,
-  entry: CodeTyped,
-  now: Instant,
-): Promise<CodeEntry> {
+export async function enterCode(deps: ActionDeps, entry: CodeTyped, now: Instant): Promise<CodeEntry> {
   const until = deps.tries.waitUntil(entry.from, now)
   if (until !== null) return { kind: 'wait', until }
   // Counted before the look-up, so that fifty tries at once are fifty tries.

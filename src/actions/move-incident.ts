@@ -1,12 +1,19 @@
 import { type Book, plannedWindow, type Site } from '../domain/book.ts'
 import { decide } from '../domain/decide.ts'
-import { type Decision, isRefusal, type PageOrder, type Reason, type Refusal, type Stimulus } from '../domain/decision.ts'
-import { courtesyAt } from '../domain/quiet-hours.ts'
+import {
+  type Decision,
+  isRefusal,
+  type PageOrder,
+  type Reason,
+  type Refusal,
+  type Stimulus,
+} from '../domain/decision.ts'
 import { findDuty } from '../domain/duty.ts'
 import type { Incident } from '../domain/incident.ts'
 import { dateOf, type Instant } from '../domain/instant.ts'
 import type { NewPage } from '../domain/page.ts'
 import { type Circumstances, policyOf } from '../domain/policy.ts'
+import { courtesyAt } from '../domain/quiet-hours.ts'
 import { renderMessage } from '../domain/render-message.ts'
 import type { SiteState } from '../domain/verdict.ts'
 import type { Commit } from '../storage/ports.ts'

@@ -11,7 +11,14 @@ export const shortestPassword = 10
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16)
   const tag = await derive(password, salt, cost)
-  return ['argon2id', cost.memory, cost.passes, cost.parallelism, salt.toString('base64url'), tag.toString('base64url')].join('$')
+  return [
+    'argon2id',
+    cost.memory,
+    cost.passes,
+    cost.parallelism,
+    salt.toString('base64url'),
+    tag.toString('base64url'),
+  ].join('$')
 }
 
 /** Whether the password is the one behind the hash. A hash nobody has (null) costs the same time and is never right. */
@@ -33,7 +40,11 @@ const nobodysHash = `argon2id$${cost.memory}$${cost.passes}$${cost.parallelism}$
 
 type Cost = { memory: number; passes: number; parallelism: number; tagLength: number }
 
-async function derive(password: string, nonce: Buffer, { memory, passes, parallelism, tagLength }: Cost): Promise<Buffer> {
+async function derive(
+  password: string,
+  nonce: Buffer,
+  { memory, passes, parallelism, tagLength }: Cost,
+): Promise<Buffer> {
   const message = Buffer.from(password.normalize('NFKC'), 'utf8')
   return Buffer.from(await hashArgon2('argon2id', { message, nonce, memory, passes, parallelism, tagLength }))
 }

@@ -74,7 +74,10 @@ function outcomeOf(
   if (!first) {
     const ended = done.last?.kind === 'ended' ? done.last.incidents[0] : undefined
     if (!ended) return { answer: { key: 'notyours' }, acted: false }
-    return { answer: { key: 'over', site: nameOf(deps, ended), at: ended.recoveredAt ?? ended.startedAt }, acted: false }
+    return {
+      answer: { key: 'over', site: nameOf(deps, ended), at: ended.recoveredAt ?? ended.startedAt },
+      acted: false,
+    }
   }
   const acted = done.results.some(({ moved }) => moved.kind === 'moved')
   return { answer: answerTo(deps, first, done.person, now), acted }

@@ -15,7 +15,8 @@ export async function recordDelivery(
   if (!moved) return null
   const { before, after } = moved
   if (before.acceptedAt === null && after.acceptedAt !== null) await noteTold(deps, after, now)
-  if (after.state === 'failed' && before.state !== 'failed') await noteUnreached(deps, after, after.reason ?? 'failed', now)
+  if (after.state === 'failed' && before.state !== 'failed')
+    await noteUnreached(deps, after, after.reason ?? 'failed', now)
   publish(deps, after)
   return after
 }

@@ -5,7 +5,8 @@ import { isSilenced, moveIncident } from './move-incident.ts'
 
 /**
  * Makes a judgement true. A verdict that opens, relapses or ends an outage commits together with the incident and the
- * pages it plans; any other change of verdict is kept so that a restart knows it.
+ * pages it plans; any other change of verdict is kept so that a restart knows it, a relapse during recovery above all:
+ * a good look from before it must not count afterwards.
  */
 export async function recordVerdict(deps: ActionDeps, judgement: Judgement, now: Instant): Promise<void> {
   const { state, change } = judgement

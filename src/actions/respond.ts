@@ -1,4 +1,4 @@
-import { hasStanding, standingOnIncident, type Standing } from '../domain/authority.ts'
+import { hasStanding, type Standing, standingOnIncident } from '../domain/authority.ts'
 import type { Stimulus } from '../domain/decision.ts'
 import type { Cause, Incident, PersonRef, Via } from '../domain/incident.ts'
 import type { Instant } from '../domain/instant.ts'

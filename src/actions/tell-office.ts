@@ -1,8 +1,8 @@
+import type { Person } from '../domain/book.ts'
 import { canBePaged, findDuty } from '../domain/duty.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Message } from '../domain/message.ts'
 import type { NewPage } from '../domain/page.ts'
-import type { Person } from '../domain/book.ts'
 import { renderMessage } from '../domain/render-message.ts'
 import type { ActionDeps } from './deps.ts'
 
@@ -14,7 +14,12 @@ export function tellOffice(deps: ActionDeps, occasion: string, message: Message,
 
 /** A test text to one person: whether the channel and the number work. */
 export function sendTest(deps: ActionDeps, person: Person, now: Instant): Promise<string[]> {
-  return planWatchPages(deps, [person], { occasion: `test.${now}`, message: { key: 'test' }, code: deps.draw.code() }, now)
+  return planWatchPages(
+    deps,
+    [person],
+    { occasion: `test.${now}`, message: { key: 'test' }, code: deps.draw.code() },
+    now,
+  )
 }
 
 async function planWatchPages(

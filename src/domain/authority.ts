@@ -21,8 +21,7 @@ export function standingOn(book: Book, personId: string, siteId: string, at: Ins
   if (!person || person.disabled || !site) return 'viewer'
   if (isOffice(book, personId)) return 'office'
   const shifts = countingShifts(book, siteId).filter(
-    (shift) =>
-      shift.personId === personId && shift.fromAt - rosterReachMs <= at && at < shift.toAt + rosterReachMs,
+    (shift) => shift.personId === personId && shift.fromAt - rosterReachMs <= at && at < shift.toAt + rosterReachMs,
   )
   if (site.leadPersonId === personId || shifts.some(({ role }) => role === 'lead')) return 'lead'
   if (site.contactPersonIds?.includes(personId) || shifts.length > 0) return 'staff'
@@ -31,12 +30,13 @@ export function standingOn(book: Book, personId: string, siteId: string, at: Ins
 
 /** The highest standing the person has anywhere: which menus they see. */
 export function highestStanding(book: Book, personId: string, at: Instant): Standing {
+  const person = book.people.get(personId)
+  if (!person || person.disabled) return 'viewer'
+  if (isOffice(book, personId)) return 'office'
   let highest = 0
   for (const siteId of book.sites.keys()) {
     highest = Math.max(highest, standings.indexOf(standingOn(book, personId, siteId, at)))
-    if (standings[highest] === 'office') break
   }
-  if (isOffice(book, personId)) return 'office'
   return standings[highest] ?? 'viewer'
 }
 

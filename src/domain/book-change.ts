@@ -49,7 +49,13 @@ export function differences(before: BookFile, after: BookFile): BookDifference[]
   return found
 }
 
-function compare(found: BookDifference[], list: BookDifference['list'], id: string, before: unknown, after: unknown): void {
+function compare(
+  found: BookDifference[],
+  list: BookDifference['list'],
+  id: string,
+  before: unknown,
+  after: unknown,
+): void {
   if (JSON.stringify(before) !== JSON.stringify(after)) {
     found.push({ list, id, before: before ?? null, after: after ?? null })
   }

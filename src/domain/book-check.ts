@@ -63,7 +63,15 @@ export function checkBook(raw: unknown): { ok: true; file: BookFile } | { ok: fa
   return clashes.length > 0 ? { ok: false, problems: clashes } : { ok: true, file }
 }
 
-type Issue = { code?: string; path: PropertyKey[]; message: string; input?: unknown; expected?: unknown; keys?: string[]; values?: unknown[] }
+type Issue = {
+  code?: string
+  path: PropertyKey[]
+  message: string
+  input?: unknown
+  expected?: unknown
+  keys?: string[]
+  values?: unknown[]
+}
 
 function formProblem(issue: unknown, raw: unknown): BookProblem[] {
   const { code, path, message, expected, keys, values } = issue as Issue // zod's issues are a union of many; these are the fields we read
@@ -75,7 +83,8 @@ function formProblem(issue: unknown, raw: unknown): BookProblem[] {
   }
   if (value === undefined) return [{ path: at, problem: 'missing', with: {} }]
   if (at === 'schema') return [{ path: at, problem: 'bad_schema', with: { value: shown } }]
-  if (code === 'invalid_type') return [{ path: at, problem: 'wrong_type', with: { value: shown, expected: String(expected) } }]
+  if (code === 'invalid_type')
+    return [{ path: at, problem: 'wrong_type', with: { value: shown, expected: String(expected) } }]
   if (code === 'invalid_value') {
     return [{ path: at, problem: 'not_one_of', with: { value: shown, expected: (values ?? []).join(' | ') } }]
   }
@@ -100,7 +109,14 @@ function referenceProblems(file: BookFile, formProblems: readonly BookProblem[])
     const isNamed = formProblems.some((known) => known.path === path)
     if (!isNamed && !problems.has(path)) problems.set(path, { path, problem, with: values })
   }
-  const lists = { units: file.units, people: file.people, sites: file.sites, periods: file.periods, shifts: file.shifts, windows: file.windows }
+  const lists = {
+    units: file.units,
+    people: file.people,
+    sites: file.sites,
+    periods: file.periods,
+    shifts: file.shifts,
+    windows: file.windows,
+  }
   for (const [list, entries] of Object.entries(lists)) duplicates(list, entries ?? [], add)
   duplicateMobiles(file, add)
   const known = {
@@ -134,7 +150,8 @@ function referenceProblems(file: BookFile, formProblems: readonly BookProblem[])
     if (period.from > period.to) add(`periods[${i}].to`, 'reversed', { from: period.from, to: period.to })
   }
   const office = file.settings?.officePersonIds
-  for (const [i, id] of (Array.isArray(office) ? office : []).entries()) refer(`settings.officePersonIds[${i}]`, 'person', id)
+  for (const [i, id] of (Array.isArray(office) ? office : []).entries())
+    refer(`settings.officePersonIds[${i}]`, 'person', id)
   return [...problems.values()]
 }
 
@@ -161,7 +178,8 @@ function duplicateMobiles(file: BookFile, add: Add): void {
 
 function reversed(path: string, span: { from: string; to: string }, add: Add): void {
   try {
-    if (instantOf(span.from, 'utc') >= instantOf(span.to, 'utc')) add(`${path}.to`, 'reversed', { from: span.from, to: span.to })
+    if (instantOf(span.from, 'utc') >= instantOf(span.to, 'utc'))
+      add(`${path}.to`, 'reversed', { from: span.from, to: span.to })
   } catch {
     // A moment that cannot be read is named by the form check already.
   }
@@ -194,7 +212,9 @@ type Placed = { siteId: string; role: string; personId: string }
 function clashOf(a: Placed, b: Placed, unitOf: (siteId: string) => string | undefined): ProblemName | null {
   if (a.siteId === b.siteId && a.personId === b.personId) return a.role === b.role ? 'twice_at_once' : 'both_roles'
   if (a.siteId === b.siteId && a.role === 'lead' && b.role === 'lead') return 'two_leads'
-  return a.personId === b.personId && a.siteId !== b.siteId && unitOf(a.siteId) !== unitOf(b.siteId) ? 'two_places' : null
+  return a.personId === b.personId && a.siteId !== b.siteId && unitOf(a.siteId) !== unitOf(b.siteId)
+    ? 'two_places'
+    : null
 }
 
 /** A period that does not say so is a draft: nobody is put on duty by an omission. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { isPhone, isMobile } from './phone-form.ts'
 import { instantOf } from './instant.ts'
+import { isMobile, isPhone } from './phone-form.ts'
 
 // The messages are names of problems, not sentences: `describeProblem` says them in the reader's language.
 
@@ -147,7 +147,7 @@ function isZone(zone: string): boolean {
 
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
-  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.username === ''
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.username + url.password === ''
 }
 
 function isReference(text: string): boolean {

@@ -69,7 +69,9 @@ export function holidaysOf(data: HolidayData, year: number): Holiday[] {
 
 /** Every year the data reaches, ascending. */
 export function holidayYears(data: HolidayData): number[] {
-  return Object.keys(data.years).map(Number).sort((a, b) => a - b)
+  return Object.keys(data.years)
+    .map(Number)
+    .sort((a, b) => a - b)
 }
 
 /**

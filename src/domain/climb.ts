@@ -68,7 +68,9 @@ function fireLevel(draft: Draft, why: Why): { hasPeople: boolean } {
 function fireRung(draft: Draft, rung: LadderRung, index: number, why: Why): boolean {
   const { at, incident } = draft
   const standing = audienceOf(at.duty, rung.tell)
-  const people = standing.filter((person) => canBePaged(person) && (isRepeat(index, at.policy) || !isLost(incident, person)))
+  const people = standing.filter(
+    (person) => canBePaged(person) && (isRepeat(index, at.policy) || !isLost(incident, person)),
+  )
   const channels = rung.by.filter((channel) => at.policy.channels.has(channel))
   const missing = rung.by.filter((channel) => !at.policy.channels.has(channel))
   const skipped = { kind: 'rung_skipped', level: index, tell: rung.tell } as const

@@ -1,3 +1,4 @@
+import type { Person } from './book.ts'
 import { climb, startRun, tellFirst } from './climb.ts'
 import { stepOf } from './decide-response.ts'
 import {
@@ -10,13 +11,12 @@ import {
   orderNotice,
   orderPage,
   peopleOf,
-  siteNameOf,
   type Stimulus,
+  siteNameOf,
   tell,
-  uniquePeople,
   unchanged,
+  uniquePeople,
 } from './decision.ts'
-import type { Person } from './book.ts'
 import { refOf, snapshotOf } from './duty.ts'
 import type { Incident } from './incident.ts'
 import { type Instant, minute } from './instant.ts'
@@ -246,7 +246,13 @@ export function reject(draft: Draft, act: Of<'recovery_rejected'>): Decision {
 export function voidIncident(draft: Draft, act: Of<'voided'>): Decision {
   tell(draft, { kind: 'voided', reason: act.reason }, act)
   draft.cancelPlanned = 'voided'
-  change(draft, { state: 'voided', voidReason: act.reason, acknowledgementExpiresAt: null, settleAt: null, dueAt: null })
+  change(draft, {
+    state: 'voided',
+    voidReason: act.reason,
+    acknowledgementExpiresAt: null,
+    settleAt: null,
+    dueAt: null,
+  })
   return conclude(draft, 'voided')
 }
 

@@ -8,8 +8,8 @@ import {
   orderCourtesy,
   orderPage,
   peopleOf,
-  siteNameOf,
   type Stimulus,
+  siteNameOf,
   tell,
   unchanged,
 } from './decision.ts'

@@ -1,7 +1,7 @@
-import { acknowledge, ask, expire, pass, renew, write } from './decide-response.ts'
-import { confirm, mend, open, recover, reject, relapse, remind, voidIncident } from './decide-course.ts'
 import { climb, pullForward } from './climb.ts'
-import { change, conclude, type Decision, draftOf, type Draft, type Stimulus, tell, unchanged } from './decision.ts'
+import { confirm, mend, open, recover, reject, relapse, remind, voidIncident } from './decide-course.ts'
+import { acknowledge, ask, expire, pass, renew, write } from './decide-response.ts'
+import { change, conclude, type Decision, type Draft, draftOf, type Stimulus, tell, unchanged } from './decision.ts'
 import { type Incident, isLive } from './incident.ts'
 import type { Circumstances } from './policy.ts'
 
@@ -31,7 +31,9 @@ function siteDown(
 function live(draft: Draft, stimulus: Exclude<Stimulus, { kind: 'site_down' | 'note_added' }>): Decision {
   switch (stimulus.kind) {
     case 'site_up':
-      return draft.incident.recoveredAt === null ? recover(draft, stimulus.goods) : unchanged(draft.incident, 'not_down')
+      return draft.incident.recoveredAt === null
+        ? recover(draft, stimulus.goods)
+        : unchanged(draft.incident, 'not_down')
     case 'time_passed':
       return timePassed(draft)
     case 'told':

@@ -91,7 +91,13 @@ export type EventBody =
   | { kind: 'probe_failed'; n: number; failure: Failure; ping: PingResult | null }
   | { kind: 'went_down'; failures: number }
   | { kind: 'escalated'; level: number; tell: Audience; channels: ChannelKind[]; to: PersonRef[]; why: Why }
-  | { kind: 'rung_skipped'; level: number; tell: Audience; channels: ChannelKind[]; why: 'nobody' | 'no_channel' | 'unreachable' }
+  | {
+      kind: 'rung_skipped'
+      level: number
+      tell: Audience
+      channels: ChannelKind[]
+      why: 'nobody' | 'no_channel' | 'unreachable'
+    }
   | { kind: 'page_failed'; person: PersonRef; channel: ChannelKind; reason: string }
   | { kind: 'acknowledged'; takenOverFrom: PersonRef | null }
   | { kind: 'acknowledged_late'; first: PersonRef | null; firstAt: Instant | null }
@@ -113,7 +119,17 @@ export type EventBody =
 export type EventKind = EventBody['kind']
 
 /** Why somebody was told at this moment. */
-export type Why = 'opened' | 'no_acknowledgement' | 'nobody' | 'undelivered' | 'passed' | 'expired' | 'relapse' | 'rejected' | 'help' | 'repeat'
+export type Why =
+  | 'opened'
+  | 'no_acknowledgement'
+  | 'nobody'
+  | 'undelivered'
+  | 'passed'
+  | 'expired'
+  | 'relapse'
+  | 'rejected'
+  | 'help'
+  | 'repeat'
 
 /** Whether the incident still needs a person. */
 export function isLive(incident: Incident): boolean {

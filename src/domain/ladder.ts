@@ -26,10 +26,14 @@ export function levelDueAt(incident: Incident, index: number, policy: Policy): I
   return incident.ladderStartedAt + levelAfterMs(index, policy) - incident.pulledForwardMs
 }
 
-/** The rungs of a level; a repeat tells again whoever the last level told. */
-export function rungsOf(index: number, policy: Policy): readonly LadderRung[] {
+/**
+ * The rungs of a level. A repeat tells again whoever the last level tells; where nobody there can be told, the nearest
+ * level below it that has somebody, since a site without a lead and an office must not fall silent after its first text.
+ */
+export function rungsOf(index: number, policy: Policy, canTell: (rung: LadderRung) => boolean): readonly LadderRung[] {
   const levels = levelsOf(policy)
-  return (levels[index] ?? levels.at(-1))?.rungs ?? []
+  const level = levels[index] ?? levels.findLast(({ rungs }) => rungs.some(canTell)) ?? levels.at(-1)
+  return level?.rungs ?? []
 }
 
 /**
@@ -37,9 +41,12 @@ export function rungsOf(index: number, policy: Policy): readonly LadderRung[] {
  * overdue level, never the ones it slept through.
  */
 export function currentLevel(incident: Incident, now: Instant, policy: Policy): number {
+  const levels = levelsOf(policy)
   let index = incident.level
-  while (levelDueAt(incident, index + 1, policy) <= now) index++
-  return index
+  while (index < levels.length && levelDueAt(incident, index + 1, policy) <= now) index++
+  if (index < levels.length) return index
+  const overdueMs = now - levelDueAt(incident, index, policy)
+  return index + Math.max(0, Math.floor(overdueMs / repeatMsOf(policy)))
 }
 
 export function isRepeat(index: number, policy: Policy): boolean {
@@ -51,5 +58,10 @@ function levelAfterMs(index: number, policy: Policy): number {
   const level = levels[index]
   if (level) return level.afterMs
   const last = levels.at(-1)?.afterMs ?? 0
-  return last + (index - levels.length + 1) * Math.max(policy.repeatMs, second)
+  return last + (index - levels.length + 1) * repeatMsOf(policy)
+}
+
+/** Repeats nearer to each other than a second would only be noise. */
+function repeatMsOf(policy: Policy): number {
+  return Math.max(policy.repeatMs, second)
 }

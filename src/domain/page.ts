@@ -7,15 +7,7 @@ import type { Audience, ChannelKind } from './settings.ts'
  * `planned → claimed → accepted → delivered`, with `unknown` between claim and proof, and the ends `failed`,
  * `cancelled` (overtaken before it was sent) and `shown` (no provider: the text stands in the outbox).
  */
-export type PageState =
-  | 'planned'
-  | 'claimed'
-  | 'unknown'
-  | 'accepted'
-  | 'delivered'
-  | 'shown'
-  | 'failed'
-  | 'cancelled'
+export type PageState = 'planned' | 'claimed' | 'unknown' | 'accepted' | 'delivered' | 'shown' | 'failed' | 'cancelled'
 
 /** `page`: leans to at-least-once and knows no quiet hours. `courtesy`: at most once, waits for the morning. */
 export type Urgency = 'page' | 'courtesy'

@@ -1,7 +1,16 @@
 import type { Instant } from './instant.ts'
 
 /** Where a probe stopped, in the order in which a page opens. */
-export type Phase = 'dns' | 'connect' | 'tls' | 'firstByte' | 'body' | 'status' | 'words' | 'redirect' | 'refused_address'
+export type Phase =
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'firstByte'
+  | 'body'
+  | 'status'
+  | 'words'
+  | 'redirect'
+  | 'refused_address'
 
 /**
  * Why a site did not open. The first ten are the neutral causes that a text may carry (MESSAGES: cause words);

@@ -1,5 +1,5 @@
-import type { BookProblem, ProblemName } from './book-check.ts'
 import type { Language } from './book.ts'
+import type { BookProblem, ProblemName } from './book-check.ts'
 
 type Values = Record<string, string>
 type Sentences = Record<ProblemName, (values: Values) => string>
@@ -103,9 +103,12 @@ const en: Sentences = {
   unknown_period: ({ value }) => `there is no period with the id "${value}"`,
   reversed: ({ from, to }) => `the end ${to} is not after the start ${from}`,
   two_leads: ({ other, from, to }) => `overlaps ${other}: two leads for one site from ${from} to ${to}`,
-  two_places: ({ other, person, from, to }) => `overlaps ${other}: ${person} at sites of two units from ${from} to ${to}`,
-  both_roles: ({ other, person, from, to }) => `overlaps ${other}: ${person} is lead and staff at once from ${from} to ${to}`,
-  twice_at_once: ({ other, person, from, to }) => `overlaps ${other}: ${person} is put on the same duty twice from ${from} to ${to}`,
+  two_places: ({ other, person, from, to }) =>
+    `overlaps ${other}: ${person} at sites of two units from ${from} to ${to}`,
+  both_roles: ({ other, person, from, to }) =>
+    `overlaps ${other}: ${person} is lead and staff at once from ${from} to ${to}`,
+  twice_at_once: ({ other, person, from, to }) =>
+    `overlaps ${other}: ${person} is put on the same duty twice from ${from} to ${to}`,
   invalid: ({ value }) => `"${value}" is not valid`,
 }
 

@@ -19,7 +19,7 @@ export type SiteState = {
   last: Sample | null
 }
 
-export type Change = 'none' | 'became_suspect' | 'went_down' | 'failed_again' | 'recovering' | 'came_up' | 'cleared'
+export type Change = 'none' | 'became_suspect' | 'went_down' | 'failed_again' | 'fell_back' | 'recovering' | 'came_up' | 'cleared'
 
 export type Judgement = {
   state: SiteState
@@ -62,7 +62,7 @@ function judgeFailure(state: SiteState, sample: Sample, rule: ProbeRule): Judgem
   const seen = { ...state, last: sample, goods: 0, lastGoodAt: null }
   if (state.verdict === 'down') return because(seen, 'failed_again')
   if (state.verdict === 'recovering') {
-    return because({ ...seen, verdict: 'down', since: sample.at }, 'failed_again')
+    return because({ ...seen, verdict: 'down', since: state.failures[0]?.at ?? sample.at }, 'fell_back')
   }
   const failures = [...state.failures, sample]
   if (failures.length >= failuresForDown(rule)) {
@@ -86,12 +86,13 @@ export function failuresForDown(rule: ProbeRule): number {
 }
 
 /**
- * The verdict when no look has come in for two intervals: `unknown`, never a stale green. A site that is down stays
- * down: an outage does not end because nobody looked.
+ * The verdict when no look has come in for two intervals: `unknown`, never a stale green. A site that is down, or not
+ * yet up again, stays so: an outage does not end because nobody looked.
  */
 export function judgeSilence(state: SiteState, rule: ProbeRule, now: Instant): SiteState {
   const limit = (2 * rule.intervalSeconds + rule.timeoutSeconds) * 1000
   const lookedAt = state.last?.at ?? state.since
-  if (now - lookedAt < limit || state.verdict === 'down' || state.verdict === 'unknown') return state
+  if (now - lookedAt < limit || state.verdict === 'unknown') return state
+  if (state.verdict === 'down' || state.verdict === 'recovering') return state
   return { ...state, verdict: 'unknown', since: now, failures: [], goods: 0, lastGoodAt: null }
 }

@@ -138,10 +138,16 @@ function orderOf(page: Page, attempt: Attempt): SendOrder {
 }
 
 /** Never processed by the provider: safe to send again, soon. Whoever stands behind the reader does not wait for it. */
-async function retry(deps: DeliveryDeps, page: Page, outcome: { afterMs: number; reason: string }, now: Instant): Promise<void> {
+async function retry(
+  deps: DeliveryDeps,
+  page: Page,
+  outcome: { afterMs: number; reason: string },
+  now: Instant,
+): Promise<void> {
   const { actions } = deps
   const waited = now - page.plannedAt
-  if (page.urgency === 'courtesy' && waited > courtesyPatienceMs) return recordFailure(actions, page, outcome.reason, now)
+  if (page.urgency === 'courtesy' && waited > courtesyPatienceMs)
+    return recordFailure(actions, page, outcome.reason, now)
   const backOff = Math.min(longestBackOffMs, Math.max(outcome.afterMs, 2 ** Math.min(page.attempts, 10) * 100))
   const isLate = waited >= unreachableMs
   await actions.log.pages.replan(page.id, now + backOff, page.text, isLate ? 'unreachable' : outcome.reason)
@@ -195,7 +201,8 @@ async function resolveOne(deps: Loop, page: Page, attempt: Attempt): Promise<voi
   }
   const patience = answer.kind === 'absent' ? askAfterMs[2] : listPatienceMs
   if (age() < patience) return
-  if (page.urgency === 'courtesy' || page.attempts >= mostAttempts) return recordFailure(actions, page, 'unknown_outcome', now)
+  if (page.urgency === 'courtesy' || page.attempts >= mostAttempts)
+    return recordFailure(actions, page, 'unknown_outcome', now)
   const { settings } = actions.book.current()
   const { timezone: zone, signature } = settings
   const { language, code, message } = page

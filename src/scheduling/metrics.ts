@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { Log } from '../storage/ports.ts'
 import { verdicts } from '../domain/verdict.ts'
+import type { Log } from '../storage/ports.ts'
 import type { Watch } from './watch.ts'
 
 /** Prometheus text about the process and the watch. Numbers only: no site, no person is named in it. */

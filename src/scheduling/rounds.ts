@@ -129,7 +129,8 @@ export function createRounds(deps: RoundsDeps): Rounds {
     const watch = watchOf(site.id)
     const isListed = actions.book.current().sites.has(site.id)
     if (deps.sight.blindSince() !== null || sample.failure?.kind === 'blocked' || !isListed) {
-      if (sample.failure?.kind === 'blocked') states.set(site.id, { ...stateOf(site.id), verdict: 'unknown', last: sample })
+      if (sample.failure?.kind === 'blocked')
+        states.set(site.id, { ...stateOf(site.id), verdict: 'unknown', last: sample })
       return disarm(watch)
     }
     const seen = explained(site, watch, sample)

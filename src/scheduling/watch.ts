@@ -40,7 +40,15 @@ export function createWatch(deps: WatchDeps) {
   const sight = createSight({ actions, clock, askReference: probing.askReference })
   const rounds = createRounds({ ...deps, probe: probing.probe, explain: probing.explain, sight })
   const delivery = createDelivery(deps)
-  const last = { tickAt: null as Instant | null, mono: clock.monotonic(), wall: clock.now(), flush: 0, poll: 0, prune: 0, sweep: 0 }
+  const last = {
+    tickAt: null as Instant | null,
+    mono: clock.monotonic(),
+    wall: clock.now(),
+    flush: 0,
+    poll: 0,
+    prune: 0,
+    sweep: 0,
+  }
   let isTicking = false
   const stops: (() => void)[] = []
 
@@ -69,7 +77,8 @@ export function createWatch(deps: WatchDeps) {
     await climbDue()
     if (await sight.lookUp()) for (const siteId of actions.book.current().sites.keys()) lookSoon(siteId)
     const summaryAt = sight.summaryAt()
-    if (summaryAt !== null && summaryAt <= clock.now()) await sight.report(countDown(), actions.book.current().sites.size)
+    if (summaryAt !== null && summaryAt <= clock.now())
+      await sight.report(countDown(), actions.book.current().sites.size)
     if (isDue('sweep', 5 * second)) await rounds.sweep()
     if (isDue('flush', sampleFlushMs)) await flush()
     if (isDue('poll', inboundPollMs)) inFlight.run('poll replies', () => pollReplies(inboundPollMs * 5))
@@ -119,7 +128,11 @@ export function createWatch(deps: WatchDeps) {
       await rounds.load()
       await actions.log.pages.markInterrupted(clock.now())
       await pollReplies(inboundReachMs)
-      stops.push(actions.changes.subscribe((change) => change.kind === 'incident' || change.kind === 'page' ? delivery.kick() : undefined))
+      stops.push(
+        actions.changes.subscribe((change) =>
+          change.kind === 'incident' || change.kind === 'page' ? delivery.kick() : undefined,
+        ),
+      )
       stops.push(clock.everySecond(tick))
       tick()
     },

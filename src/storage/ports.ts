@@ -19,9 +19,7 @@ export interface BookStore {
    */
   change(edit: (file: BookFile) => BookFile): Promise<BookChange>
 }
-export type BookChange =
-  | { ok: true; before: BookFile; after: BookFile }
-  | { ok: false; problems: BookProblem[] }
+export type BookChange = { ok: true; before: BookFile; after: BookFile } | { ok: false; problems: BookProblem[] }
 
 /** Everything that must become true together when an incident moves. One transaction, or nothing. */
 export type Commit = {
@@ -134,7 +132,8 @@ export interface Accounts {
   /** One-time links by which a person sets their own password; stored as a hash of the token. */
   addInvitation(tokenHash: string, personId: string, expiresAt: Instant): Promise<void>
   findInvitation(tokenHash: string, now: Instant): Promise<string | null>
-  useInvitation(tokenHash: string): Promise<void>
+  /** False when it was used already: of two that come at once only one may set the password. */
+  useInvitation(tokenHash: string): Promise<boolean>
 }
 
 export interface SessionLog {
@@ -181,4 +180,3 @@ export type Log = {
   audit: AuditLog
   notices: NoticeLog
 }
-

@@ -14,7 +14,7 @@ import { privateScreens, publicScreens } from './screens.ts'
 import { setUpRateLimits, setUpSecurityHeaders } from './security.ts'
 import { setUpSessions } from './sessions.ts'
 import { twilioRoutes } from './twilio.ts'
-import { openViews, viewsFolder, type Views } from './views.ts'
+import { openViews, type Views, viewsFolder } from './views.ts'
 
 /**
  * The web server, not yet listening. The order is the way of a request: what it may not do, who reads, which screen,

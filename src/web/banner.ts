@@ -30,7 +30,11 @@ export function bannerFor(deps: WebDeps, reader: Reader, orphans: OrphanCensus):
   const lost = orphans(deps.book.current(), now)
   if (lost.length > 0) {
     const names = words.frame.listOf(lost.slice(0, mostNames)) + (lost.length > mostNames ? banner.orphansMore : '')
-    return { tone: 'suspect', text: banner.orphans(lost.length, names), link: { href: '/sites', label: banner.toSites } }
+    return {
+      tone: 'suspect',
+      text: banner.orphans(lost.length, names),
+      link: { href: '/sites', label: banner.toSites },
+    }
   }
   if (health.status === 'starting') return { tone: 'info', text: banner.starting, link: null }
   return null

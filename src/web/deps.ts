@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { ActionDeps } from '../actions/deps.ts'
 import type { SignInLimit } from '../actions/accounts.ts'
+import type { ActionDeps } from '../actions/deps.ts'
 import type { Tries } from '../actions/tries.ts'
 import type { HolidayData } from '../domain/calendar.ts'
 import type { Instant } from '../domain/instant.ts'

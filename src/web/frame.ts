@@ -32,7 +32,11 @@ export type RingView = { run: string; all: string; label: string }
 const ringLength = 2 * Math.PI * 15
 
 /** The frame of one page, for whoever reads it. */
-export async function buildFrame(room: Room, reader: Reader, at: { path: string; nav: NavName | null }): Promise<Frame> {
+export async function buildFrame(
+  room: Room,
+  reader: Reader,
+  at: { path: string; nav: NavName | null },
+): Promise<Frame> {
   const book = room.deps.book.current()
   const { words, format, now, person } = reader
   const shift = shiftAt(book, now)
@@ -129,7 +133,13 @@ function tabsOf(reader: Reader, current: NavName | null): Frame['tabs'] {
     { ...linkOf(reader, 'board', current, 0), label: nav.boardShort, icon: 'board' },
     { ...linkOf(reader, 'me', current, 0), icon: 'me' },
     { ...linkOf(reader, 'duty', current, 0), icon: 'cal' },
-    { href: '/more', label: nav.more, isCurrent: current !== null && !['board', 'me', 'duty'].includes(current), count: 0, icon: 'more' },
+    {
+      href: '/more',
+      label: nav.more,
+      isCurrent: current !== null && !['board', 'me', 'duty'].includes(current),
+      count: 0,
+      icon: 'more',
+    },
   ]
 }
 

@@ -1,7 +1,7 @@
-import type { Screen } from './room.ts'
 import { keepChoice } from './cookies.ts'
 import { ownPath } from './own-path.ts'
 import { isLanguage } from './reader.ts'
+import type { Screen } from './room.ts'
 
 /** `GET /language?lang=en&next=/…`: keeps the reader's own choice in a cookie and goes back. */
 export const languageChoice: Screen = (router) => {

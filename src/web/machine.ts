@@ -7,7 +7,10 @@ export const machineRoutes: Screen = (router, { deps }) => {
   router.get('/healthz', (_req, res) => {
     const { status } = deps.watch.health()
     const isWell = status === 'ready'
-    res.status(isWell ? 200 : 503).set('cache-control', 'no-store').json({ status })
+    res
+      .status(isWell ? 200 : 503)
+      .set('cache-control', 'no-store')
+      .json({ status })
   })
   router.get('/metrics', async (req, res) => {
     if (!isLoopback(req) && !hasToken(req, deps.config.apiToken)) return void res.status(404).end()

@@ -16,7 +16,9 @@ export const twilioRoutes: Screen = (router, { deps }) => {
     if (!providerId || !from) return void res.status(400).end()
     const answer = await deps.inbox.receiveText({ providerId, from, body: text ?? '', at: deps.now() })
     if (answer === null) return void res.status(204).end()
-    res.type('text/xml').send(`<?xml version="1.0" encoding="UTF-8"?><Response><Message>${escaped(answer)}</Message></Response>`)
+    res
+      .type('text/xml')
+      .send(`<?xml version="1.0" encoding="UTF-8"?><Response><Message>${escaped(answer)}</Message></Response>`)
   })
 
   router.post('/twilio/status/:page/:attempt', signed, async (req, res) => {

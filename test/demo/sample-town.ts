@@ -24,7 +24,11 @@ export function readSample(): Sample {
 }
 
 /** The town's book for one National Day holiday; `urlOf` gives each site its address. */
-export function sampleBook(holiday: Holiday, urlOf: (site: SampleSite) => string, settings: SettingsFile = {}): BookFile {
+export function sampleBook(
+  holiday: Holiday,
+  urlOf: (site: SampleSite) => string,
+  settings: SettingsFile = {},
+): BookFile {
   const { officeName, officePhone, officePersonIds, units, people, sites } = readSample()
   const period = { id: holiday.id, name: holiday.nameZh, from: holiday.from, to: holiday.to }
   return {
@@ -32,7 +36,10 @@ export function sampleBook(holiday: Holiday, urlOf: (site: SampleSite) => string
     settings: { officeName, officePhone, officePersonIds, shiftStartsAt, ...settings },
     units,
     people,
-    sites: sites.map(({ lead: _lead, staff: _staff, ...site }) => ({ ...site, url: urlOf({ ...site, lead: [], staff: [] }) })),
+    sites: sites.map(({ lead: _lead, staff: _staff, ...site }) => ({
+      ...site,
+      url: urlOf({ ...site, lead: [], staff: [] }),
+    })),
     periods: [{ ...period, state: 'published', version: 3, publishedAt: publishedAt(holiday) }],
     shifts: sites.flatMap((site) => shiftsOf(site, holiday)),
   }

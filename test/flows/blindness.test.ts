@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { startTown, type Town } from './town.ts'
 
 const start = '2026-10-04T02:57:00+08:00'
-const sites = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`s${i}`, { name: `第${i}号网站`, rostered: true }]))
+const sites = Object.fromEntries(
+  Array.from({ length: 12 }, (_, i) => [`s${i}`, { name: `第${i}号网站`, rostered: true }]),
+)
 
 async function allRefuse(town: Town): Promise<void> {
   for (const id of Object.keys(sites)) await town.site(id).behave('refuse')

@@ -19,11 +19,26 @@ export const units = [
   { id: 'u-binhe', name: '滨河区人民政府办公室' },
 ]
 
-export const period = { id: 'national-day-2026', name: '国庆节', from: '2026-10-01', to: '2026-10-07', state: 'published' as const }
+export const period = {
+  id: 'national-day-2026',
+  name: '国庆节',
+  from: '2026-10-01',
+  to: '2026-10-07',
+  state: 'published' as const,
+}
 
 /** 新港区's shifts for the whole period, lead 周敏; staff 陈海涛 and 李卓然 in turn, from 08:30 to 08:30. */
 export function shiftsOf(siteId: string): Shift[] {
-  const days = ['2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04', '2026-10-05', '2026-10-06', '2026-10-07', '2026-10-08']
+  const days = [
+    '2026-10-01',
+    '2026-10-02',
+    '2026-10-03',
+    '2026-10-04',
+    '2026-10-05',
+    '2026-10-06',
+    '2026-10-07',
+    '2026-10-08',
+  ]
   return days.slice(0, -1).flatMap((day, i) => {
     const span = { periodId: period.id, siteId, from: `${day}T08:30:00+08:00`, to: `${days[i + 1]}T08:30:00+08:00` }
     const staff = i % 2 === 0 ? cast.duty : cast.nextDuty
@@ -37,7 +52,12 @@ export function shiftsOf(siteId: string): Shift[] {
 export function bookOf(sites: Site[], shifts: Shift[], settings: BookFile['settings'] = {}): BookFile {
   return {
     schema: 'zhishou.book/1',
-    settings: { officeName: '望海市人民政府办公室', officePersonIds: [cast.office.id], blindness: { references: [] }, ...settings },
+    settings: {
+      officeName: '望海市人民政府办公室',
+      officePersonIds: [cast.office.id],
+      blindness: { references: [] },
+      ...settings,
+    },
     units,
     people: Object.values(cast),
     sites,

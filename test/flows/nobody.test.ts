@@ -28,7 +28,10 @@ test('without a lead either, the duty office is told at once', async () => {
 test('a shift with a lead and no staff tells the lead at once, and says why', async () => {
   const town = await startTown({ now: start, sites: { xingang: { name, rostered: true } } })
   await town.fastForward({ minutes: 2 })
-  await town.actions.book.change((file) => ({ ...file, shifts: file.shifts?.filter(({ role }) => role === 'lead') ?? [] }))
+  await town.actions.book.change((file) => ({
+    ...file,
+    shifts: file.shifts?.filter(({ role }) => role === 'lead') ?? [],
+  }))
   await town.site('xingang').behave('refuse')
   await town.fastForward({ seconds: 75 })
   town.phone('lead').expectText(name, '本班没有排值班员', '请带班处理')
@@ -43,7 +46,10 @@ test('where nobody can be told, the incident stands and the ladder goes on askin
   await town.site('xingang').behave('refuse')
   await town.fastForward({ minutes: 3 })
   expect(await town.incident('xingang')).toMatchObject({ state: 'paging', told: [] })
-  await town.actions.book.change((file) => ({ ...file, settings: { ...file.settings, officePersonIds: [cast.office.id] } }))
+  await town.actions.book.change((file) => ({
+    ...file,
+    settings: { ...file.settings, officePersonIds: [cast.office.id] },
+  }))
   await town.fastForward({ minutes: 16 })
   town.phone('office').expectText(name)
   await town.close()

@@ -86,7 +86,15 @@ test('a filed window silences pages, never probes, and an outage that outlasts i
   await town.fastForward({ minutes: 2 })
   await town.actions.book.change((file) => ({
     ...file,
-    windows: [{ id: 'w1', siteId: 'xingang', from: '2026-10-04T02:58:00+08:00', to: '2026-10-04T03:30:00+08:00', reason: '升级' }],
+    windows: [
+      {
+        id: 'w1',
+        siteId: 'xingang',
+        from: '2026-10-04T02:58:00+08:00',
+        to: '2026-10-04T03:30:00+08:00',
+        reason: '升级',
+      },
+    ],
   }))
   await town.site('xingang').behave('status_503')
   await town.fastForward({ minutes: 20 })

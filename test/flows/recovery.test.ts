@@ -109,7 +109,11 @@ test('whoever is second is told who was first, and may take it over', async () =
   await town.settle()
   town.phone('lead').expectText('陈海涛', '已签收')
   const second = await acknowledge(town.actions, await by('lead'), town.clock.now())
-  expect(second).toMatchObject({ kind: 'moved', reason: 'acknowledged_late', incident: { acknowledgedBy: { name: '陈海涛' } } })
+  expect(second).toMatchObject({
+    kind: 'moved',
+    reason: 'acknowledged_late',
+    incident: { acknowledgedBy: { name: '陈海涛' } },
+  })
   const over = await acknowledge(town.actions, { ...(await by('lead')), takeOver: true }, town.clock.now())
   expect(over).toMatchObject({ reason: 'taken_over', incident: { acknowledgedBy: { name: '周敏' } } })
   await town.settle()

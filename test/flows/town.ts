@@ -17,9 +17,15 @@ import { assemble } from '../../src/service.ts'
 import { openMemoryBook } from '../../src/storage/book/memory-book.ts'
 import { openLog } from '../../src/storage/log/open-log.ts'
 import { type FakeClock, fakeClock } from '../fakes/clock.ts'
-import { type LocalSite, type LocalSiteOptions, type SiteFarm, startSiteFarm, testAuthority } from '../fakes/site-farm.ts'
+import {
+  type LocalSite,
+  type LocalSiteOptions,
+  type SiteFarm,
+  startSiteFarm,
+  testAuthority,
+} from '../fakes/site-farm.ts'
 import { type FakePhone, type FakeTwilio, startFakeTwilio } from '../fakes/twilio.ts'
-import { bookOf, cast, type CastName, shiftsOf } from './cast.ts'
+import { bookOf, type CastName, cast, shiftsOf } from './cast.ts'
 
 export type TownOptions = {
   /** When the story begins, Beijing time. */
@@ -115,7 +121,8 @@ export async function startTown(options: TownOptions): Promise<Town> {
       clock.advance(hours * hour + minutes * minute + seconds * second, settle),
     settle,
     incidents,
-    incident: async (siteId) => (await incidents()).find((found) => found.siteId === siteId) ?? missing(`incident of ${siteId}`),
+    incident: async (siteId) =>
+      (await incidents()).find((found) => found.siteId === siteId) ?? missing(`incident of ${siteId}`),
     async close() {
       await Promise.all([watch.stop(0), clock.advance(1, settle)])
       await shut()

@@ -19,15 +19,18 @@ export function createAccounts(db: Sqlite): Accounts {
     withPassword: async () => db.all('SELECT person_id FROM password').map((row) => text(row, 'person_id')),
     addInvitation: async (tokenHash, personId, expiresAt) => {
       db.run('DELETE FROM invitation WHERE person_id = ?', personId)
-      db.run('INSERT INTO invitation (token_hash, person_id, expires_at) VALUES (?, ?, ?)', tokenHash, personId, expiresAt)
+      db.run(
+        'INSERT INTO invitation (token_hash, person_id, expires_at) VALUES (?, ?, ?)',
+        tokenHash,
+        personId,
+        expiresAt,
+      )
     },
     findInvitation: async (tokenHash, now) => {
       const row = db.get('SELECT person_id FROM invitation WHERE token_hash = ? AND expires_at > ?', tokenHash, now)
       return row ? text(row, 'person_id') : null
     },
-    useInvitation: async (tokenHash) => {
-      db.run('DELETE FROM invitation WHERE token_hash = ?', tokenHash)
-    },
+    useInvitation: async (tokenHash) => db.run('DELETE FROM invitation WHERE token_hash = ?', tokenHash) === 1,
   }
 }
 

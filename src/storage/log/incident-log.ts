@@ -23,13 +23,16 @@ export function createIncidentLog(db: Sqlite): IncidentLog {
     },
     find: async (id) => one(db, 'SELECT body FROM incident WHERE id = ?', id),
     findLive: async (siteId) => one(db, `SELECT body FROM incident WHERE site_id = ? AND ${live}`, siteId),
-    live: async () => db.all(`SELECT body FROM incident WHERE ${live} ORDER BY started_at`).map((row) => body<Incident>(row)),
+    live: async () =>
+      db.all(`SELECT body FROM incident WHERE ${live} ORDER BY started_at`).map((row) => body<Incident>(row)),
     list: async (filter, { limit, cursor }) => {
       const found = listIncidents(db, filter, cursor, limit + 1)
       return slice(found, limit, ({ startedAt, id }) => `${startedAt}~${id}`)
     },
     events: async (incidentId) =>
-      db.all('SELECT body FROM event WHERE incident_id = ? ORDER BY at, id', incidentId).map((row) => body<IncidentEvent>(row)),
+      db
+        .all('SELECT body FROM event WHERE incident_id = ? ORDER BY at, id', incidentId)
+        .map((row) => body<IncidentEvent>(row)),
     due: async (now) =>
       db.all(`SELECT body FROM incident WHERE due_at <= ? AND ${live}`, now).map((row) => body<Incident>(row)),
     countWithPrefix: async (prefix) => {
@@ -48,7 +51,9 @@ export function createIncidentLog(db: Sqlite): IncidentLog {
         since,
       )
       const [first] = rows
-      return first ? { personId: text(first, 'person_id'), incidentIds: rows.map((row) => text(row, 'incident_id')) } : null
+      return first
+        ? { personId: text(first, 'person_id'), incidentIds: rows.map((row) => text(row, 'incident_id')) }
+        : null
     },
     siteStates: async () => db.all('SELECT body FROM site_state').map((row) => body<SiteState>(row)),
     saveSiteState: async (state) => saveSiteState(db, state),
@@ -58,7 +63,10 @@ export function createIncidentLog(db: Sqlite): IncidentLog {
 function apply(db: Sqlite, commit: Commit): void {
   if (commit.siteState) saveSiteState(db, commit.siteState)
   const { incident } = commit
-  if (!incident) return
+  if (!incident) {
+    insertPages(db, commit.pages, null)
+    return
+  }
   writeIncident(db, incident, commit.expectedVersion)
   for (const event of commit.events) {
     db.run('INSERT INTO event (incident_id, at, body) VALUES (?, ?, ?)', incident.id, event.at, JSON.stringify(event))

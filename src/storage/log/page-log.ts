@@ -1,5 +1,5 @@
-import { type Attempt, type AttemptState, forward, type NewPage, type Page, type PageState } from '../../domain/page.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { type Attempt, type AttemptState, forward, type NewPage, type Page, type PageState } from '../../domain/page.ts'
 import type { DeliveryReport, PageFilter, PageLog } from '../ports.ts'
 import { body, integer, integerOrNull, slice, text, textOrNull } from './rows.ts'
 import type { Row, Sqlite, Value } from './sqlite.ts'
@@ -26,7 +26,11 @@ export function createPageLog(db: Sqlite): PageLog {
     },
     show: async (pageId, now) => {
       db.run("UPDATE page SET state = 'shown', accepted_at = ? WHERE id = ? AND state = 'claimed'", now, pageId)
-      db.run("UPDATE attempt SET state = 'accepted', updated_at = ? WHERE page_id = ? AND state = 'claimed'", now, pageId)
+      db.run(
+        "UPDATE attempt SET state = 'accepted', updated_at = ? WHERE page_id = ? AND state = 'claimed'",
+        now,
+        pageId,
+      )
     },
     unresolved: async (now) =>
       withAttempts(db, "page.state = 'unknown' OR (page.state = 'claimed' AND attempt.deadline_at <= ?)", now),
@@ -71,7 +75,11 @@ function claimDue(db: Sqlite, now: Instant, deadlineAt: Instant, limit: number):
        AND wanted_state <> (SELECT state FROM incident WHERE incident.id = page.incident_id)`,
     now,
   )
-  const due = db.all("SELECT * FROM page WHERE state = 'planned' AND due_at <= ? ORDER BY due_at, rowid LIMIT ?", now, limit)
+  const due = db.all(
+    "SELECT * FROM page WHERE state = 'planned' AND due_at <= ? ORDER BY due_at, rowid LIMIT ?",
+    now,
+    limit,
+  )
   return due.map((row) => {
     const page = pageOf(row)
     const n = page.attempts + 1

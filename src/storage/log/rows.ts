@@ -28,7 +28,11 @@ export function body<T>(row: Row, column = 'body'): T {
 }
 
 /** A page of a list: fetch one more than asked, and the extra one says that there is a next page. */
-export function slice<T>(items: T[], limit: number, cursorOf: (item: T) => string): { items: T[]; next: string | null } {
+export function slice<T>(
+  items: T[],
+  limit: number,
+  cursorOf: (item: T) => string,
+): { items: T[]; next: string | null } {
   const page = items.slice(0, limit)
   const last = page.at(-1)
   return { items: page, next: items.length > limit && last !== undefined ? cursorOf(last) : null }

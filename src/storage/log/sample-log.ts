@@ -36,7 +36,8 @@ export function createSampleLog(db: Sqlite): SampleLog {
       return days
     },
     count: async (siteId, from, to) => {
-      const sql = 'SELECT count(*) AS probes, coalesce(sum(1 - ok), 0) AS failures FROM sample WHERE site_id = ? AND at >= ? AND at < ?'
+      const sql =
+        'SELECT count(*) AS probes, coalesce(sum(1 - ok), 0) AS failures FROM sample WHERE site_id = ? AND at >= ? AND at < ?'
       const row = db.get(sql, siteId, from, to)
       return row ? { probes: integer(row, 'probes'), failures: integer(row, 'failures') } : { probes: 0, failures: 0 }
     },
@@ -48,7 +49,9 @@ export function createSampleLog(db: Sqlite): SampleLog {
 
 function insert(db: Sqlite, samples: readonly Sample[]): void {
   for (const { siteId, at, ms, ok, status, failure, phases, address, certificateEndsAt, ping } of samples) {
-    const detail = JSON.stringify({ failure, phases, address, certificateEndsAt, ping } satisfies { [K in keyof Detail]: unknown })
+    const detail = JSON.stringify({ failure, phases, address, certificateEndsAt, ping } satisfies {
+      [K in keyof Detail]: unknown
+    })
     db.run(
       'INSERT OR REPLACE INTO sample (site_id, at, ms, ok, status, detail) VALUES (?, ?, ?, ?, ?, ?)',
       ...[siteId, at, Math.round(ms), ok ? 1 : 0, status ?? null, detail],

@@ -33,20 +33,28 @@ const mostCalls = 40
 const beatSpanMs = 30 * minute
 
 /** The board as one reader sees it: every site keeps its place, whatever happens to it. */
-export async function buildBoard(room: Room, reader: Reader, choice: BoardChoice): Promise<BoardView & { untaken: number }> {
+export async function buildBoard(
+  room: Room,
+  reader: Reader,
+  choice: BoardChoice,
+): Promise<BoardView & { untaken: number }> {
   const { deps } = room
   const book = deps.book.current()
   const live = await deps.log.incidents.live()
   const states = deps.watch.siteStates()
   const bySite = new Map(live.map((incident) => [incident.siteId, incident]))
   const sites = [...book.sites.values()]
-  const markBySite = new Map(sites.map(({ id }) => [id, markOf(book, id, { state: states.get(id), incident: bySite.get(id), now: reader.now })]))
+  const markBySite = new Map(
+    sites.map(({ id }) => [id, markOf(book, id, { state: states.get(id), incident: bySite.get(id), now: reader.now })]),
+  )
   const census = censusOf(markBySite.values())
   const chosen = sites.filter((site) => isChosen(site, markBySite.get(site.id), choice))
   const pageCount = Math.max(1, Math.ceil(chosen.length / tilesPerPage))
   const page = Math.min(Math.max(1, choice.page), pageCount)
   const shown = chosen.slice((page - 1) * tilesPerPage, page * tilesPerPage)
-  const suspects = sites.flatMap(({ id }) => (markBySite.get(id) === 'suspect' ? [states.get(id)].filter((s) => s !== undefined) : []))
+  const suspects = sites.flatMap(({ id }) =>
+    markBySite.get(id) === 'suspect' ? [states.get(id)].filter((s) => s !== undefined) : [],
+  )
   const calls = callsOf(room, reader, live, suspects)
   const beats = await beatsOf(room, reader, shown)
   return {
@@ -58,7 +66,13 @@ export async function buildBoard(room: Room, reader: Reader, choice: BoardChoice
     quiet: calls.length > 0 ? '' : await quietLine(room, reader),
     siteCount: reader.format.count(sites.length),
     groups: groupsOf(reader, sites, choice),
-    tiles: shown.map((site) => tileOf(room, reader, site, { mark: markBySite.get(site.id) ?? 'unknown', state: states.get(site.id), beats: beats.get(site.id) ?? [] })),
+    tiles: shown.map((site) =>
+      tileOf(room, reader, site, {
+        mark: markBySite.get(site.id) ?? 'unknown',
+        state: states.get(site.id),
+        beats: beats.get(site.id) ?? [],
+      }),
+    ),
     pages: pageCount > 1 ? pagesOf(reader, choice, page, pageCount) : null,
     isOffice: reader.isOffice,
     hasSites: sites.length > 0,
@@ -81,7 +95,12 @@ async function beatsOf(room: Room, { now }: Reader, shown: readonly Site[]): Pro
   return new Map(shown.map(({ id }, index) => [id, found[index] ?? []]))
 }
 
-function tallyOf({ words, format }: Reader, mark: Mark, count: number, choice: BoardChoice): BoardView['tally'][number] {
+function tallyOf(
+  { words, format }: Reader,
+  mark: Mark,
+  count: number,
+  choice: BoardChoice,
+): BoardView['tally'][number] {
   const isCurrent = choice.mark === mark
   const href = addressOf({ ...choice, mark: isCurrent ? null : mark, page: 1 })
   return { mark, word: words.watch.mark[mark], count: format.count(count), isZero: count === 0, href, isCurrent }
@@ -91,7 +110,11 @@ function groupsOf({ words }: Reader, sites: readonly Site[], choice: BoardChoice
   const counts = new Map<string, number>()
   for (const { group } of sites) if (group) counts.set(group, (counts.get(group) ?? 0) + 1)
   if (counts.size === 0) return []
-  const all = { label: words.board.all, href: addressOf({ ...choice, group: null, page: 1 }), isCurrent: choice.group === null }
+  const all = {
+    label: words.board.all,
+    href: addressOf({ ...choice, group: null, page: 1 }),
+    isCurrent: choice.group === null,
+  }
   const each = [...counts].map(([group, count]) => ({
     label: count > 1 ? `${group} ${count}` : group,
     href: addressOf({ ...choice, group, page: 1 }),

@@ -9,7 +9,13 @@ import { isMark } from './marks.ts'
 export const board: Screen = (router, room) => {
   router.get('/', async (req, res) => {
     const view = await buildBoard(room, readerOf(req), choiceOf(req))
-    const page = { template: 'board/board', title: view.heading, nav: 'board', live: 'board', alarm: view.untaken } as const
+    const page = {
+      template: 'board/board',
+      title: view.heading,
+      nav: 'board',
+      live: 'board',
+      alarm: view.untaken,
+    } as const
     await showPage(room, req, res, { ...page, view })
   })
 }

@@ -40,7 +40,9 @@ function callOf(room: Room, reader: Reader, incident: Incident): CallView {
   const isRecovered = incident.state === 'recovered'
   const isUntaken = incident.state === 'paging'
   const since = isRecovered ? (incident.recoveredAt ?? incident.startedAt) : incident.startedAt
-  const from = isRecovered ? words.board.waitingSince(format.moment(since)) : words.board.since(format.momentSeconds(since))
+  const from = isRecovered
+    ? words.board.waitingSince(format.moment(since))
+    : words.board.since(format.momentSeconds(since))
   return {
     key: incident.id,
     state: isRecovered ? 'recovered' : isUntaken ? 'paging' : 'acknowledged',

@@ -1,5 +1,5 @@
+import { type Instant, minute } from '../../domain/instant.ts'
 import type { SampleBeat } from '../../storage/ports.ts'
-import { minute, type Instant } from '../../domain/instant.ts'
 import type { Reader } from '../reader.ts'
 
 /** Half an hour of looks as bars. Height carries the meaning; one path for each kind keeps the page small. */

@@ -1,7 +1,7 @@
 import type { Site } from '../../domain/book.ts'
 import { findDuty } from '../../domain/duty.ts'
-import type { SampleBeat } from '../../storage/ports.ts'
 import type { SiteState } from '../../domain/verdict.ts'
+import type { SampleBeat } from '../../storage/ports.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 import { type Heartbeat, heartbeatOf } from './heartbeat.ts'
@@ -45,6 +45,14 @@ export function tileOf(
 function factOf({ words, format, now }: Reader, mark: Mark, state: SiteState | undefined): TileView['fact'] {
   const word = words.watch.mark[mark]
   if (mark === 'up' && state?.last) return { text: format.latency(state.last.ms), isMark: false }
-  if (mark === 'down' && state) return { text: `${word} ${format.parts(now - state.since).slice(0, 1).map(({ figure, unit }) => `${figure} ${unit}`).join('')}`, isMark: true }
+  if (mark === 'down' && state)
+    return {
+      text: `${word} ${format
+        .parts(now - state.since)
+        .slice(0, 1)
+        .map(({ figure, unit }) => `${figure} ${unit}`)
+        .join('')}`,
+      isMark: true,
+    }
   return { text: word, isMark: true }
 }

@@ -46,7 +46,10 @@ function doneWords(reader: Reader, { moved }: CodeResult, incident: Incident): S
     case 'acknowledged_late':
       return { heading: lateWords(reader, incident), text: '' }
     default:
-      return { heading: code.acknowledged, text: code.acknowledgedAt(format.clockSeconds(now), format.elapsed(now - incident.startedAt)) }
+      return {
+        heading: code.acknowledged,
+        text: code.acknowledgedAt(format.clockSeconds(now), format.elapsed(now - incident.startedAt)),
+      }
   }
 }
 

@@ -50,9 +50,19 @@ async function answer(room: Room, req: Request, res: Response, on: { entry: Code
       return view(room, req, res, { typed, error: code.wait(Math.ceil(waitMs / minute)), status: 429 })
     }
     case 'ended':
-      return showOutcomes(room, req, res, entry.incidents.slice(0, 1).map((incident) => endedView(reader, incident)))
+      return showOutcomes(
+        room,
+        req,
+        res,
+        entry.incidents.slice(0, 1).map((incident) => endedView(reader, incident)),
+      )
     case 'done':
-      return showOutcomes(room, req, res, entry.results.map((result) => outcomeOf(room, reader, result)))
+      return showOutcomes(
+        room,
+        req,
+        res,
+        entry.results.map((result) => outcomeOf(room, reader, result)),
+      )
   }
 }
 

@@ -9,7 +9,10 @@ export type FirstPerson = { id: string; name: string; mobile: string; unitName: 
 
 /** A short id of the form the book asks for. */
 export function drawId(deps: ActionDeps, prefix: string): string {
-  const letters = deps.draw.token().toLowerCase().replace(/[^a-z0-9]/g, '')
+  const letters = deps.draw
+    .token()
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
   return `${prefix}-${letters.slice(0, 10)}`
 }
 
@@ -32,7 +35,13 @@ export function addFirstPerson(deps: ActionDeps, editor: Editor, first: FirstPer
 }
 
 /** Gives a person of the book the number by which they sign in. */
-export function addMobile(deps: ActionDeps, editor: Editor, personId: string, mobile: string, now: Instant): Promise<Edited> {
+export function addMobile(
+  deps: ActionDeps,
+  editor: Editor,
+  personId: string,
+  mobile: string,
+  now: Instant,
+): Promise<Edited> {
   return editBook(
     deps,
     editor,

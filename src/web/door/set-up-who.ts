@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express'
 import { setPassword } from '../../actions/accounts.ts'
-import { shortestPassword } from '../../actions/passwords.ts'
 import type { Edited } from '../../actions/edit-book.ts'
+import { shortestPassword } from '../../actions/passwords.ts'
 import type { Book, Person } from '../../domain/book.ts'
-import { errorLookup, type FieldError, fieldsOf } from '../form.ts'
 import { showMissing } from '../faults.ts'
+import { errorLookup, type FieldError, fieldsOf } from '../form.ts'
 import { type Reader, readerOf } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { beginSession } from '../sessions.ts'
@@ -31,7 +31,9 @@ function isOpen(room: Room, token: string): boolean {
 }
 
 type Fields = Record<string, string>
-type Wanted = { kind: 'new'; name: string; mobile: string; unitName: string } | { kind: 'known'; person: Person; mobile: string | null }
+type Wanted =
+  | { kind: 'new'; name: string; mobile: string; unitName: string }
+  | { kind: 'known'; person: Person; mobile: string | null }
 
 async function submit(room: Room, req: Request, res: Response): Promise<void> {
   const reader = readerOf(req)
@@ -90,7 +92,11 @@ function officePeople(book: Book): Person[] {
 
 async function view(room: Room, req: Request, res: Response, fields: Fields, errors: FieldError[]): Promise<void> {
   const { words } = readerOf(req)
-  const people = officePeople(room.deps.book.current()).map(({ id, name }) => ({ id, name, isChosen: id === fields['person'] }))
+  const people = officePeople(room.deps.book.current()).map(({ id, name }) => ({
+    id,
+    name,
+    isChosen: id === fields['person'],
+  }))
   await showPage(room, req, res, {
     template: 'door/set-up-who',
     title: words.door.setUp.title,

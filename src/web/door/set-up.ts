@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express'
 import type { Editor } from '../../actions/edit-book.ts'
 import { sendTest } from '../../actions/tell-office.ts'
-import { fieldsOf } from '../form.ts'
 import { showMissing } from '../faults.ts'
+import { fieldsOf } from '../form.ts'
 import { type Reader, readerOf } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther, showPage } from '../show.ts'
@@ -15,15 +15,30 @@ import { readSiteLines, type SiteLine } from './site-lines.ts'
  * where it stopped; from the second page on the reader is the administrator the first one made.
  */
 export const setUp: Screen = (router, room) => {
-  router.get('/set-up/sites', forOffice(room, (req, res) => viewSites(room, req, res, '', null)))
-  router.post('/set-up/sites', forOffice(room, (req, res) => submitSites(room, req, res)))
-  router.get('/set-up/channels', forOffice(room, (req, res) => viewChannels(room, req, res)))
-  router.post('/set-up/channels', forOffice(room, (req, res) => seeOther(req, res, '/', readerOf(req).words.door.setUp.started)))
-  router.post('/set-up/channels/test', forOffice(room, async (req, res) => {
-    const { person, words, now } = readerOf(req)
-    if (person) await sendTest(room.deps, person, now)
-    await seeOther(req, res, '/set-up/channels', words.door.setUp.tested)
-  }))
+  router.get(
+    '/set-up/sites',
+    forOffice(room, (req, res) => viewSites(room, req, res, '', null)),
+  )
+  router.post(
+    '/set-up/sites',
+    forOffice(room, (req, res) => submitSites(room, req, res)),
+  )
+  router.get(
+    '/set-up/channels',
+    forOffice(room, (req, res) => viewChannels(room, req, res)),
+  )
+  router.post(
+    '/set-up/channels',
+    forOffice(room, (req, res) => seeOther(req, res, '/', readerOf(req).words.door.setUp.started)),
+  )
+  router.post(
+    '/set-up/channels/test',
+    forOffice(room, async (req, res) => {
+      const { person, words, now } = readerOf(req)
+      if (person) await sendTest(room.deps, person, now)
+      await seeOther(req, res, '/set-up/channels', words.door.setUp.tested)
+    }),
+  )
   setUpWho(router, room)
 }
 
@@ -52,7 +67,9 @@ async function submitSites(room: Room, req: Request, res: Response): Promise<voi
 }
 
 function linesOf(room: Room, pasted: string): SiteLine[] {
-  const urls = [...room.deps.book.current().sites.values()].map(({ url }) => (URL.canParse(url) ? new URL(url).href : url))
+  const urls = [...room.deps.book.current().sites.values()].map(({ url }) =>
+    URL.canParse(url) ? new URL(url).href : url,
+  )
   return readSiteLines(pasted, new Set(urls))
 }
 
@@ -89,9 +106,13 @@ async function viewChannels(room: Room, req: Request, res: Response): Promise<vo
   const { words } = readerOf(req)
   const { sender } = room.deps.config
   const { setUp: say } = words.door
-  const lines = sender.provider === 'none'
-    ? [say.channelsNone]
-    : [say.channelsSms(sender.from ?? ''), sender.voiceFrom ? say.channelsVoice(sender.voiceFrom) : say.channelsNoVoice]
+  const lines =
+    sender.provider === 'none'
+      ? [say.channelsNone]
+      : [
+          say.channelsSms(sender.from ?? ''),
+          sender.voiceFrom ? say.channelsVoice(sender.voiceFrom) : say.channelsNoVoice,
+        ]
   const view = { step: 3, lines, hasProvider: sender.provider !== 'none' }
   await showPage(room, req, res, { template: 'door/set-up-channels', title: say.channelsTitle, view })
 }

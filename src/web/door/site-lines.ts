@@ -1,13 +1,23 @@
 export type SiteLineProblem = 'no_url' | 'no_name' | 'bad_url' | 'twice' | 'known'
 
 /** One pasted line as it was understood: `名称 网址 单位`, in that order, the unit optional. */
-export type SiteLine = { n: number; text: string; name: string; url: string; unit: string; problem: SiteLineProblem | null }
+export type SiteLine = {
+  n: number
+  text: string
+  name: string
+  url: string
+  unit: string
+  problem: SiteLineProblem | null
+}
 
 /** Reads a pasted list. Empty lines count for the numbering, as the reader's own editor counts them. */
 export function readSiteLines(pasted: string, knownUrls: ReadonlySet<string>): SiteLine[] {
   const seen = new Set<string>()
   return pasted.split(/\r\n|\r|\n/).flatMap((text, index) => {
-    const words = text.normalize('NFKC').split(/[\s,;，；、]+/).filter(Boolean)
+    const words = text
+      .normalize('NFKC')
+      .split(/[\s,;，；、]+/)
+      .filter(Boolean)
     if (words.length === 0) return []
     const line = { n: index + 1, text: text.trim(), ...partsOf(words) }
     const problem = problemOf(line, seen, knownUrls)

@@ -12,11 +12,11 @@ import {
   reportMended,
   writeProgress,
 } from '../../actions/respond.ts'
-import type { WebDeps } from '../deps.ts'
 import { type Cause, causes, type Incident } from '../../domain/incident.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { fieldsOf, valuesOf } from '../form.ts'
+import type { WebDeps } from '../deps.ts'
 import { showMissing } from '../faults.ts'
+import { fieldsOf, valuesOf } from '../form.ts'
 import { type Reader, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther } from '../show.ts'
@@ -79,7 +79,11 @@ export async function answer(room: Room, req: Request, res: Response, moved: Mov
     case 'missing':
       return showMissing(room, req, res)
     case 'stale':
-      return showIncident(room, req, res, moved.incident, { refusal: staleText(reader, moved.incident), typed: posted, status: 409 })
+      return showIncident(room, req, res, moved.incident, {
+        refusal: staleText(reader, moved.incident),
+        typed: posted,
+        status: 409,
+      })
     case 'refused': {
       const refusal = refusalText(room, reader, moved.incident, moved.reason)
       return showIncident(room, req, res, moved.incident, { refusal, typed: posted, status: 409 })

@@ -1,11 +1,11 @@
 import { hasStanding, type Standing } from '../../domain/authority.ts'
 import { causes, type Incident } from '../../domain/incident.ts'
+import { shiftNameAt } from '../frame.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
-import { shiftNameAt } from '../frame.ts'
 import type { PhoneLookup } from './ladder-view.ts'
-import { confirmer } from './owner-view.ts'
 import { meaningOf } from './meaning.ts'
+import { confirmer } from './owner-view.ts'
 
 /**
  * What this reader can do now: the one big button and what stands beside it (EXPERIENCE §5, state × reader). The kind

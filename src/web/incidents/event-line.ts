@@ -50,7 +50,13 @@ function lineOfPerson(event: IncidentEvent, reader: Reader): Line | null {
 function lineOfWatch(event: IncidentEvent, reader: Reader): Line | null {
   const { words } = reader
   const { event: say } = words.incident
-  const line = (icon: string, text: string, proof = '', tone: Line['tone'] = ''): Line => ({ icon, tone, who: '', text, proof })
+  const line = (icon: string, text: string, proof = '', tone: Line['tone'] = ''): Line => ({
+    icon,
+    tone,
+    who: '',
+    text,
+    proof,
+  })
   switch (event.kind) {
     case 'probe_failed':
       return line('suspect', say.probeFailed(event.n), seenOf(event, reader))
@@ -61,7 +67,11 @@ function lineOfWatch(event: IncidentEvent, reader: Reader): Line | null {
     case 'rung_skipped':
       return line('stair', say.rungSkipped(words.watch.role[event.tell]), say.skippedWhy[event.why])
     case 'page_failed':
-      return line('warn', say.pageFailed(words.watch.channel[event.channel], event.person.name), words.incident.page.reason(event.reason))
+      return line(
+        'warn',
+        say.pageFailed(words.watch.channel[event.channel], event.person.name),
+        words.incident.page.reason(event.reason),
+      )
     case 'acknowledgement_expired':
       return line('warn', say.expired(event.person.name))
     case 'recovered':

@@ -72,5 +72,8 @@ function moreOf(room: Room, reader: Reader, incident: Incident): string {
 function lastProbe(room: Room, { words, format }: Reader, incident: Incident): string {
   const last = room.deps.watch.siteStates().get(incident.siteId)?.last
   if (!last) return ''
-  return words.incident.lastProbe(format.clockSeconds(last.at), last.ok ? words.incident.works : words.incident.stillFails)
+  return words.incident.lastProbe(
+    format.clockSeconds(last.at),
+    last.ok ? words.incident.works : words.incident.stillFails,
+  )
 }

@@ -1,9 +1,9 @@
+import { standingOf } from '../../actions/respond.ts'
 import { hasStanding } from '../../domain/authority.ts'
 import { canBePaged } from '../../domain/duty.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Page } from '../../domain/page.ts'
 import { maskPhone } from '../../domain/phone.ts'
-import { standingOf } from '../../actions/respond.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'
 import { type DockView, dockOf, type Typed } from './dock-view.ts'
@@ -75,6 +75,7 @@ function maskedNumber(page: Page): string {
 
 function titleOf({ words }: SignedIn, incident: Incident): string {
   const { titleFor } = words.incident
-  if (incident.state === 'acknowledged') return titleFor.acknowledged(incident.siteName, incident.acknowledgedBy?.name ?? '')
+  if (incident.state === 'acknowledged')
+    return titleFor.acknowledged(incident.siteName, incident.acknowledgedBy?.name ?? '')
   return titleFor[incident.state](incident.siteName)
 }

@@ -27,7 +27,9 @@ export function ladderOf(
   told: { pages: readonly Page[]; phone: PhoneLookup },
 ): RungView[] {
   const sent = told.pages.filter(wasMeant).filter(({ state }) => state !== 'planned')
-  const rungs = sent.toSorted((a, b) => momentOfPage(a) - momentOfPage(b)).map((page) => toldRung(reader, page, told.phone))
+  const rungs = sent
+    .toSorted((a, b) => momentOfPage(a) - momentOfPage(b))
+    .map((page) => toldRung(reader, page, told.phone))
   return [...withOneCallEach(rungs), ...comingRungs(room, reader, incident)]
 }
 
@@ -77,7 +79,16 @@ function comingRungs(room: Room, reader: Reader, incident: Incident): RungView[]
   const policy = policyOf(book.settings, room.deps.channels)
   return [
     { kind: 'next', ...at(next.at), title: title(next.names), text: left(next.at) },
-    ...later.map(({ at: moment, names }): RungView => ({ kind: 'later', ...at(moment), title: title(names), text: left(moment) })),
-    { kind: 'later', clock: say.after, iso: '', title: say.repeat(String(policy.repeatMs / minute)), text: say.untilTaken, call: null },
+    ...later.map(
+      ({ at: moment, names }): RungView => ({ kind: 'later', ...at(moment), title: title(names), text: left(moment) }),
+    ),
+    {
+      kind: 'later',
+      clock: say.after,
+      iso: '',
+      title: say.repeat(String(policy.repeatMs / minute)),
+      text: say.untilTaken,
+      call: null,
+    },
   ]
 }

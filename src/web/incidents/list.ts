@@ -10,6 +10,13 @@ export const incidentList: Screen = (router, room) => {
     const isCursor = typeof cursor === 'string' && /^[\w.:~-]{1,80}$/.test(cursor)
     const view = await buildIncidentList(room, readerOf(req), isCursor ? cursor : null)
     const title = readerOf(req).words.incident.listTitle
-    await showPage(room, req, res, { template: 'incidents/list', title, nav: 'incidents', live: 'incidents', alarm: view.untaken, view })
+    await showPage(room, req, res, {
+      template: 'incidents/list',
+      title,
+      nav: 'incidents',
+      live: 'incidents',
+      alarm: view.untaken,
+      view,
+    })
   })
 }

@@ -16,8 +16,15 @@ export function momentsOf(incident: Incident, reader: Reader): MomentView[] {
     note: format.elapsed(at - incident.startedAt),
   })
   const found = { ...done(moment.found, incident.startedAt), note: words.incident.firstFailure }
-  const told = incident.toldAt === null ? waiting(moment.told, words.incident.waitTold) : done(moment.told, incident.toldAt)
-  return [found, told, takenOf(incident, reader, done), restoredOf(incident, reader, done), confirmedOf(incident, reader, done)]
+  const told =
+    incident.toldAt === null ? waiting(moment.told, words.incident.waitTold) : done(moment.told, incident.toldAt)
+  return [
+    found,
+    told,
+    takenOf(incident, reader, done),
+    restoredOf(incident, reader, done),
+    confirmedOf(incident, reader, done),
+  ]
 }
 
 type Done = (name: string, at: Instant) => MomentView
@@ -25,7 +32,8 @@ type Done = (name: string, at: Instant) => MomentView
 function takenOf(incident: Incident, { words, format, now }: Reader, done: Done): MomentView {
   const name = words.incident.moment.taken
   if (incident.acknowledgedAt !== null) return done(name, incident.acknowledgedAt)
-  if (incident.recoveredAt !== null || incident.state === 'voided') return { ...todo(name), note: words.incident.skipped }
+  if (incident.recoveredAt !== null || incident.state === 'voided')
+    return { ...todo(name), note: words.incident.skipped }
   const from = incident.toldAt ?? incident.startedAt
   return { ...waiting(name, words.incident.waitTaken), note: words.incident.waited(format.elapsed(now - from)) }
 }

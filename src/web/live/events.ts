@@ -1,7 +1,7 @@
-import { readerOf } from '../reader.ts'
 import { sendProblem } from '../problem.ts'
+import { readerOf } from '../reader.ts'
 import type { Screen } from '../room.ts'
-import { sendBeat, type Stream } from './streams.ts'
+import { type Stream, sendBeat } from './streams.ts'
 
 /** `GET /events`: facts about what has just changed, and a heartbeat. The open page decides what to show. */
 export const liveEvents: Screen = (router, { deps, streams }) => {

@@ -8,7 +8,8 @@ export const door: typeof model = {
   codeFirst: { ask: 'Got a text?', say: 'Enter its four characters; no sign-in needed' },
   wrong: (left) => `Number or password is not right. ${left === 1 ? '1 try' : `${left} tries`} left.`,
   wait: (minutes) => `Too many tries. Try again in ${minutes} min.`,
-  forgotten: 'If you forgot it, ask the duty office to reset it. This system never asks for your password by text or call.',
+  forgotten:
+    'If you forgot it, ask the duty office to reset it. This system never asks for your password by text or call.',
   signedOut: 'Signed out.',
   mobileDigits: (n) => `The mobile number has ${n} digits, it needs 11`,
   mobileBad: 'The mobile number is not right; it has 11 digits and begins with 13 to 19',
@@ -23,7 +24,10 @@ export const door: typeof model = {
     lede: 'From now on you sign in with your mobile number and this password.',
     save: 'Save and sign in',
     saved: 'Password saved.',
-    gone: { title: 'This link no longer works', text: 'A link is good for 3 days and for one use. Ask the duty office for a new one.' },
+    gone: {
+      title: 'This link no longer works',
+      text: 'A link is good for 3 days and for one use. Ask the duty office for a new one.',
+    },
   },
   setUp: {
     steps: ['Who you are', 'Sites', 'Channels'],

@@ -46,12 +46,15 @@ export const frame: typeof model = {
   madeAt: 'Page made at ',
   banner: {
     label: 'System notice',
-    blind: (since) => `The watch has no network of its own and has seen no site since ${since}. This time counts as no data; no site is called down.`,
+    blind: (since) =>
+      `The watch has no network of its own and has seen no site since ${since}. This time counts as no data; no site is called down.`,
     stalled: (since) => `Probing has stopped; the last round was ${since}. Call the system administrator.`,
     starting: 'The watch has just started; its first round of probes is not finished.',
     noProvider: 'No text channel is configured. Texts are shown in the outbox only and reach no phone.',
     orphans: (n, names) =>
-      n === 1 ? `Nobody can be paged for 1 site: ${names}. Add a contact or a number.` : `Nobody can be paged for ${n} sites: ${names}. Add contacts or numbers.`,
+      n === 1
+        ? `Nobody can be paged for 1 site: ${names}. Add a contact or a number.`
+        : `Nobody can be paged for ${n} sites: ${names}. Add contacts or numbers.`,
     orphansMore: ' and others',
     toOutbox: 'Outbox',
     toSites: 'Sites',

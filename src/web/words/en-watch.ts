@@ -42,7 +42,11 @@ export const watch: typeof model = {
     return ping.answer === 'no' ? 'The host does not answer either.' : ''
   },
   pingLine: (ping, ms) =>
-    ping.answer === 'yes' ? `host answers ping (${ms})` : ping.answer === 'no' ? 'host does not answer ping' : 'no ping result',
+    ping.answer === 'yes'
+      ? `host answers ping (${ms})`
+      : ping.answer === 'no'
+        ? 'host does not answer ping'
+        : 'no ping result',
   role: { lead: 'lead', staff: 'duty', office: 'duty office' },
   roleShort: { lead: 'L', staff: 'D' },
   channel: { sms: 'Text', voice: 'Call' },

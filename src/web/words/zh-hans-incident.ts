@@ -7,7 +7,15 @@ export const incident = {
   noHistory: '还没有办结的事件。',
   older: '更早的',
   newest: '回到最新',
-  columns: { id: '编号', site: '网站', state: '状态', started: '首次失败', length: '中断', owner: '处理人', cause: '原因' },
+  columns: {
+    id: '编号',
+    site: '网站',
+    state: '状态',
+    started: '首次失败',
+    length: '中断',
+    owner: '处理人',
+    cause: '原因',
+  },
   id: (id: string) => `事件 ${id}`,
   heading: {
     paging: '打不开 · 待签收',

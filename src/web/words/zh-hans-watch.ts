@@ -44,7 +44,11 @@ export const watch = {
     return ping.answer === 'no' ? '主机也没有回应。' : ''
   },
   pingLine: (ping: PingResult, ms: string): string =>
-    ping.answer === 'yes' ? `主机 ping 有回应（${ms}）` : ping.answer === 'no' ? '主机 ping 没有回应' : '没有 ping 结果',
+    ping.answer === 'yes'
+      ? `主机 ping 有回应（${ms}）`
+      : ping.answer === 'no'
+        ? '主机 ping 没有回应'
+        : '没有 ping 结果',
   role: { lead: '带班', staff: '值班', office: '市值班室' },
   roleShort: { lead: '带', staff: '值' },
   channel: { sms: '短信', voice: '电话' },

@@ -9,7 +9,15 @@ export const incident: typeof model = {
   noHistory: '還沒有辦結的事件。',
   older: '更早的',
   newest: '回到最新',
-  columns: { id: '編號', site: '網站', state: '狀態', started: '首次失敗', length: '中斷', owner: '處理人', cause: '原因' },
+  columns: {
+    id: '編號',
+    site: '網站',
+    state: '狀態',
+    started: '首次失敗',
+    length: '中斷',
+    owner: '處理人',
+    cause: '原因',
+  },
   id: (id: string) => `事件 ${id}`,
   heading: {
     paging: '打不開 · 待簽收',

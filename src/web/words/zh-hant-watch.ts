@@ -45,7 +45,11 @@ export const watch: typeof model = {
     return ping.answer === 'no' ? '主機也沒有回應。' : ''
   },
   pingLine: (ping: PingResult, ms: string): string =>
-    ping.answer === 'yes' ? `主機 ping 有回應（${ms}）` : ping.answer === 'no' ? '主機 ping 沒有回應' : '沒有 ping 結果',
+    ping.answer === 'yes'
+      ? `主機 ping 有回應（${ms}）`
+      : ping.answer === 'no'
+        ? '主機 ping 沒有回應'
+        : '沒有 ping 結果',
   role: { lead: '帶班', staff: '值班', office: '市值班室' },
   roleShort: { lead: '帶', staff: '值' },
   channel: { sms: '短信', voice: '電話' },

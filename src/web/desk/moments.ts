@@ -1,0 +1,27 @@
+import { type Instant, instantOf, isoOf } from '../../domain/instant.ts'
+
+/** A moment as a form field shows it: `2026-10-01T08:30`, on the clock of the book. */
+export function fieldMoment(at: Instant, zone: string): string {
+  return isoOf(at, zone).slice(0, 16)
+}
+
+/** A typed moment; null when it is none. Accepts a space for the T, as people type it where there is no picker. */
+export function readMoment(typed: string, zone: string): Instant | null {
+  const text = typed.normalize('NFKC').trim().replace(/\s+/, 'T')
+  return /^\d{4}-\d{2}-\d{2}T\d{1,2}:\d{2}$/.test(text) ? parsed(text.replace(/T(\d):/, 'T0$1:'), zone) : null
+}
+
+/** A typed calendar day (`2026-10-01`); null when there is no such day. */
+export function readDate(typed: string): string | null {
+  const text = typed.normalize('NFKC').trim()
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && parsed(text, 'utc') !== null ? text : null
+}
+
+function parsed(text: string, zone: string): Instant | null {
+  try {
+    return instantOf(text, zone)
+  } catch {
+    // luxon throws on a day that no calendar has, such as 31 February: to a form that is a typing error.
+    return null
+  }
+}

@@ -1,0 +1,183 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { Writable } from 'node:stream'
+import pino from 'pino'
+import { setPassword } from '../../src/actions/accounts.ts'
+import { createChanges } from '../../src/actions/changes.ts'
+import { createTries } from '../../src/actions/tries.ts'
+import { moveIncident } from '../../src/actions/move-incident.ts'
+import type { BookFile } from '../../src/domain/book.ts'
+import type { HolidayData } from '../../src/domain/calendar.ts'
+import type { Incident } from '../../src/domain/incident.ts'
+import type { Failure, Sample } from '../../src/domain/probe.ts'
+import type { SiteState } from '../../src/domain/verdict.ts'
+import { openMemoryBook } from '../../src/storage/book/memory-book.ts'
+import { openLog } from '../../src/storage/log/open-log.ts'
+import type { DeliveryReport, InboundText, Log } from '../../src/storage/ports.ts'
+import { createApp } from '../../src/web/app.ts'
+import type { WebConfig, WebDeps } from '../../src/web/deps.ts'
+import { openViews } from '../../src/web/views.ts'
+import { cast, nightNow, password, type Role, town } from './town.ts'
+import { Visitor } from './visitor.ts'
+
+const holidays: HolidayData = JSON.parse(readFileSync(new URL('../../data/reference/holidays.json', import.meta.url), 'utf8'))
+
+type Health = { status: 'starting' | 'ready' | 'stalled'; lastTickAt: number | null }
+export type Inbox = { texts: InboundText[]; reports: { pageId: string; n: number; report: DeliveryReport }[]; answer: string | null }
+
+/** The web server over real stores in memory, a watch that says what the test tells it, and a clock that stands. */
+export type OpenWeb = {
+  address: string
+  server: Server
+  deps: WebDeps
+  log: Log
+  clock: { now: number }
+  states: Map<string, SiteState>
+  watch: { blindSince: number | null; health: Health }
+  inbox: Inbox
+  setUp: { token: string | null }
+  /** Lines of the log, as text. */
+  lines: string[]
+  visitor(): Visitor
+  /** A visitor who has signed in as one of the cast. */
+  signedIn(role: Role): Promise<Visitor>
+  goesDown(siteId: string, at: number, failure?: Failure): Promise<Incident>
+  comesUp(siteId: string, at: number): Promise<Incident>
+  /** The code that the person was given for the incident. */
+  codeOf(incident: Incident, role: Role): Promise<string>
+  close(): Promise<void>
+}
+
+export type OpenWith = { book?: BookFile; config?: Partial<WebConfig>; channels?: WebDeps['channels']; now?: number }
+
+/** Templates throw on a missing value here, so that a sentence that is not there fails the test that prints it. */
+const strictViews = () =>
+  openViews(() => {
+    throw new Error('a template printed a value that is missing')
+  })
+
+export async function openWeb(options: OpenWith = {}): Promise<OpenWeb> {
+  const clock = { now: options.now ?? nightNow }
+  const log = openLog(':memory:')
+  const book = await openMemoryBook(options.book ?? town)
+  const states = new Map<string, SiteState>()
+  const watch: OpenWeb['watch'] = { blindSince: null, health: { status: 'ready', lastTickAt: clock.now } }
+  const inbox: Inbox = { texts: [], reports: [], answer: null }
+  const setUp: OpenWeb['setUp'] = { token: null }
+  const lines: string[] = []
+  let drawn = 0
+  const deps: WebDeps = {
+    book,
+    log,
+    channels: options.channels ?? new Set(['sms', 'voice'] as const),
+    changes: createChanges((error) => {
+      throw error
+    }),
+    draw: {
+      code: () => `K${'23456789ABCDEFGH'[drawn++ % 16]}QM`,
+      token: () => `token${drawn++}0123456789abcdef`,
+    },
+    config: {
+      publicUrl: 'http://127.0.0.1:3000',
+      apiToken: null,
+      twilioAuthToken: null,
+      sender: { provider: 'twilio', from: '+15550000000', voiceFrom: null },
+      sessionSecret: 'a secret for tests only',
+      version: '0.1.0',
+      ...options.config,
+    },
+    now: () => clock.now,
+    logger: pino({ level: 'debug' }, new Writable({ write: (chunk, _encoding, done) => done(lines.push(String(chunk)) && null) })),
+    watch: {
+      siteStates: () => states,
+      blindSince: () => watch.blindSince,
+      health: () => watch.health,
+      probeNow: async () => {},
+    },
+    holidays,
+    tries: createTries(),
+    signInLimit: createTries(),
+    inbox: {
+      receiveText: async (text) => {
+        inbox.texts.push(text)
+        return inbox.answer
+      },
+      report: async (pageId, n, report) => {
+        inbox.reports.push({ pageId, n, report })
+      },
+    },
+    setUpToken: () => setUp.token,
+    metrics: async () => '# HELP zhishou_up 1\n',
+  }
+  const server = createServer(createApp(deps, strictViews()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // `listen` on a TCP port always answers with this form of address.
+  const { port } = server.address() as AddressInfo
+  const address = `http://127.0.0.1:${port}`
+  const open: OpenWeb = {
+    address,
+    server,
+    deps,
+    log,
+    clock,
+    states,
+    watch,
+    inbox,
+    setUp,
+    lines,
+    visitor: () => new Visitor(address),
+    signedIn: (role) => signIn(open, role),
+    goesDown: (siteId, at, failure = connectTimeout) => goDown(open, siteId, at, failure),
+    comesUp: (siteId, at) => comeUp(open, siteId, at),
+    codeOf: async (incident, role) => (await log.incidents.codes(incident.id)).get(cast[role]) ?? '',
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      log.close()
+    },
+  }
+  return open
+}
+
+const connectTimeout: Failure = { kind: 'connect_timeout', phase: 'connect', limitSeconds: 15 }
+
+async function signIn(open: OpenWeb, role: Role): Promise<Visitor> {
+  const personId = cast[role]
+  const person = open.deps.book.current().people.get(personId)
+  if (!person?.mobile) throw new Error(`${role} has no number`)
+  const editor = { personId, personName: person.name, from: 'test' }
+  await setPassword(open.deps, { personId, password, editor }, open.clock.now)
+  const visitor = open.visitor()
+  const answer = await visitor.post('/sign-in', { mobile: person.mobile, password })
+  if (answer.status !== 303) throw new Error(`${role} could not sign in: ${answer.status}`)
+  return visitor
+}
+
+async function goDown(open: OpenWeb, siteId: string, at: number, failure: Failure): Promise<Incident> {
+  const failures: Sample[] = [0, 10, 20].map((seconds) => ({
+    siteId,
+    at: at + seconds * 1000,
+    ms: 15_000,
+    ok: false,
+    failure,
+    phases: {},
+    ping: { answer: 'yes', ms: 4 },
+  }))
+  const last = failures.at(-1) ?? null
+  const state: SiteState = { siteId, verdict: 'down', since: at, failures, goods: 0, lastGoodAt: null, last }
+  open.states.set(siteId, state)
+  return moved(open, siteId, { kind: 'site_down', failures }, at + 20_000)
+}
+
+async function comeUp(open: OpenWeb, siteId: string, at: number): Promise<Incident> {
+  const last: Sample = { siteId, at, ms: 310, ok: true, status: 200, phases: {} }
+  open.states.set(siteId, { siteId, verdict: 'up', since: at, failures: [], goods: 2, lastGoodAt: at, last })
+  return moved(open, siteId, { kind: 'site_up', goods: 2 }, at)
+}
+
+async function moved(open: OpenWeb, siteId: string, stimulus: Parameters<typeof moveIncident>[1]['stimulus'], at: number): Promise<Incident> {
+  const answer = await moveIncident(open.deps, { target: { siteId }, stimulus }, at)
+  if (answer.kind !== 'moved') throw new Error(`the incident did not move: ${answer.kind}`)
+  return answer.incident
+}

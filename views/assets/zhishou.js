@@ -1,0 +1,267 @@
+// Optional: every page works without this file. No inline handlers, no dependencies, nothing newer than Safari 14.
+const root = document.documentElement
+const pad = (n) => String(n).padStart(2, '0')
+
+// The server's clock is the clock: a phone that is set wrong shows the same durations as every other screen.
+let serverNow = Date.parse(root.dataset.now || '')
+let openedAt = performance.now()
+const now = () => serverNow + performance.now() - openedAt
+const [dayWord, hourWord, minuteWord, secondWord] = (root.dataset.units || '').split(',')
+
+/** The two largest units, rounded down: 5 分 51 秒, 1 小时 04 分. The same rule as the server's. */
+function parts(ms) {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const d = Math.floor(seconds / 86400)
+  const h = Math.floor(seconds / 3600) % 24
+  const m = Math.floor(seconds / 60) % 60
+  const s = seconds % 60
+  if (d)
+    return [
+      [d, dayWord],
+      [h, hourWord],
+    ]
+  if (h)
+    return [
+      [h, hourWord],
+      [pad(m), minuteWord],
+    ]
+  if (m)
+    return [
+      [m, minuteWord],
+      [pad(s), secondWord],
+    ]
+  return [[s, secondWord]]
+}
+
+function unit(word) {
+  const mark = document.createElement('i')
+  mark.textContent = word
+  return mark
+}
+
+/** Durations tick in place: figures are of one width, so nothing beside them moves. */
+function tick() {
+  for (const clock of document.querySelectorAll('[data-since]')) {
+    const shown = parts(now() - Date.parse(clock.dataset.since))
+    if (clock.querySelector('i')) {
+      clock.replaceChildren(...shown.flatMap(([figure, word]) => [String(figure), unit(word)]))
+    } else clock.textContent = shown.map((part) => part.join(' ')).join(' ')
+  }
+}
+
+// ---- theme and print ----
+const themeSwitch = document.querySelector('[data-theme-switch]')
+if (themeSwitch) {
+  themeSwitch.addEventListener('click', () => {
+    const isDark = root.dataset.theme
+      ? root.dataset.theme === 'dark'
+      : matchMedia('(prefers-color-scheme: dark)').matches
+    root.dataset.theme = isDark ? 'light' : 'dark'
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is newer than the office's browsers
+    document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`
+  })
+}
+document.addEventListener('click', (event) => {
+  if (event.target instanceof Element && event.target.closest('[data-print]')) print()
+})
+const first = document.querySelector('[data-focus]')
+if (first) first.focus({ preventScroll: true })
+
+// ---- is the reader busy? ----
+let touchedAt = Number.NEGATIVE_INFINITY
+const touch = () => {
+  touchedAt = performance.now()
+}
+for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, touch, { passive: true })
+const dirty = new Set()
+document.addEventListener('input', (event) => {
+  if (event.target.form) dirty.add(event.target.form.id || event.target.form.action)
+})
+const isDirty = (place) => [...place.querySelectorAll('form')].some((form) => dirty.has(form.id || form.action))
+const isBusy = () => performance.now() - touchedAt < 10000 || isDirty(document) || scrollY > 8
+
+// ---- live updates ----
+const topic = document.body.dataset.live
+const state = document.querySelector('[data-live-state]')
+const news = document.querySelector('[data-news]')
+const announce = document.querySelector('[data-announce]')
+let heardAt = performance.now()
+let waiting = 0
+let announcedAt = Number.NEGATIVE_INFINITY
+
+const concerns = (change) => {
+  if (change.kind === 'book' || change.kind === 'notice') return true
+  if (!topic.startsWith('incident:')) return change.kind !== 'page'
+  return change.incidentId === topic.slice('incident:'.length)
+}
+
+/** Fetches the page as it is now and puts in what may be put in; the rest waits behind the pill. */
+async function refresh(isAsked) {
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' }, credentials: 'same-origin' })
+  if (answer.redirected || !answer.ok) return location.reload()
+  const next = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  serverNow = Date.parse(next.documentElement.dataset.now || '')
+  openedAt = performance.now()
+  const reshaped = shapeOf(next) !== shapeOf(document)
+  if (reshaped && !isAsked && isBusy()) {
+    waiting++
+    showPill()
+    return
+  }
+  if (reshaped || isAsked) swap(next)
+  else updateInPlace(next)
+  document.title = next.title
+  const icon = document.querySelector('link[rel="icon"]')
+  const nextIcon = next.querySelector('link[rel="icon"]')
+  if (icon && nextIcon) icon.href = nextIcon.getAttribute('href')
+  tick()
+}
+
+/** What would move something: which blocks there are, in which order, and in which state. */
+function shapeOf(page) {
+  const main = page.getElementById('main')
+  const keys = [...page.querySelectorAll('#main [data-key]')].map((block) => block.dataset.key)
+  return `${main ? main.dataset.shape : ''}|${keys.join(' ')}|${page.body.className}`
+}
+
+function updateInPlace(next) {
+  for (const block of document.querySelectorAll('[data-key]')) {
+    const fresh = next.querySelector(`[data-key="${CSS.escape(block.dataset.key)}"]`)
+    const isHeld = block.contains(document.activeElement) || isDirty(block)
+    if (fresh && !isHeld && fresh.outerHTML !== block.outerHTML) block.replaceWith(document.importNode(fresh, true))
+  }
+  for (const form of document.querySelectorAll('#main form'))
+    if (!dirty.has(form.id || form.action)) freshen(form, next)
+}
+
+/** An untouched form carries the newest version; one that somebody types in keeps the one it was shown with. */
+function freshen(form, next) {
+  const fresh = [...next.forms].find((other) => other.action === form.action)
+  for (const name of ['version', 'shown']) {
+    const field = form.elements.namedItem(name)
+    const newest = fresh?.elements.namedItem(name)
+    if (field && newest) field.value = newest.value
+  }
+}
+
+function swap(next) {
+  const before = meaning(document)
+  const heading = next.querySelector('h1')
+  document.getElementById('main').replaceWith(document.importNode(next.getElementById('main'), true))
+  document.body.className = next.body.className
+  dirty.clear()
+  waiting = 0
+  news.replaceChildren()
+  if (before !== null && before !== meaning(document)) guard()
+  if (heading) say(heading.textContent)
+}
+
+const meaning = (page) => {
+  const dock = page.querySelector('[data-meaning]')
+  return dock ? dock.dataset.meaning : null
+}
+
+/** A button that has just changed its meaning ignores presses for 700 ms. */
+function guard() {
+  const buttons = [...document.querySelectorAll('[data-meaning] button')]
+  for (const button of buttons) button.disabled = true
+  setTimeout(() => {
+    for (const button of buttons) button.disabled = false
+  }, 700)
+}
+
+/** One sentence for those who listen, at most one in five seconds, never the ticking clock. */
+function say(sentence) {
+  if (!announce || performance.now() - announcedAt < 5000) return
+  announcedAt = performance.now()
+  announce.textContent = sentence
+}
+
+function showPill() {
+  const pill = document.createElement('button')
+  pill.type = 'button'
+  pill.className = 'pill'
+  pill.textContent = news.dataset.text.replace('{n}', waiting)
+  pill.addEventListener('click', () => {
+    scrollTo(0, 0)
+    run(true)
+  })
+  news.replaceChildren(pill)
+}
+
+let isFetching = false
+let isWanted = false
+/** One fetch at a time; what happens meanwhile is one more fetch, not many. */
+async function run(isAsked) {
+  if (isFetching) {
+    isWanted = true
+    return
+  }
+  isFetching = true
+  try {
+    await refresh(isAsked)
+  } catch {
+    // The network is gone; the heartbeat's silence says so in the header, and the return fetches again.
+  }
+  isFetching = false
+  if (isWanted) {
+    isWanted = false
+    run(false)
+  }
+}
+
+function showLiveness() {
+  const silent = Math.floor((performance.now() - heardAt) / 1000)
+  const text = state.dataset
+  state.classList.remove('live--still')
+  state.classList.toggle('live--late', silent > 10)
+  if (silent <= 10) state.textContent = text.liveText.replace('{n}', silent)
+  else if (silent <= 60) state.textContent = text.lostText.replace('{n}', silent)
+  else state.textContent = text.frozenText.replace('{at}', text.clock)
+}
+
+const backoff = [1, 2, 5, 10]
+let failures = 0
+let pending = 0
+
+function listen() {
+  const source = new EventSource('/events')
+  const heard = () => {
+    if (failures > 0) run(false)
+    failures = 0
+    heardAt = performance.now()
+    state.dataset.clock = clockOf(now())
+  }
+  source.addEventListener('beat', heard)
+  source.addEventListener('change', (event) => {
+    heard()
+    if (!concerns(JSON.parse(event.data))) return
+    clearTimeout(pending)
+    pending = setTimeout(() => run(false), 400)
+  })
+  source.addEventListener('error', () => {
+    source.close()
+    const wait = backoff[Math.min(failures, backoff.length - 1)]
+    failures++
+    setTimeout(listen, wait * 1000)
+  })
+}
+
+/** The clock of the page, as the server wrote it, moved on by what has passed here. */
+const zoneOffset = /([+-])(\d\d):(\d\d)$/.exec(root.dataset.now || '')
+function clockOf(at) {
+  const shift = zoneOffset ? (zoneOffset[1] === '-' ? -1 : 1) * (zoneOffset[2] * 60 + Number(zoneOffset[3])) : 0
+  return new Date(at + shift * 60000).toISOString().slice(11, 19)
+}
+
+if (Number.isFinite(serverNow)) {
+  tick()
+  setInterval(tick, 1000)
+}
+if (topic && state && 'EventSource' in window) {
+  listen()
+  showLiveness()
+  setInterval(showLiveness, 1000)
+  // Heartbeats of the sites and countdowns move even when nothing happens.
+  setInterval(() => run(false), 60000)
+}
