@@ -1,6 +1,6 @@
 import type { Language } from './book.ts'
 import { fitText } from './fit-text.ts'
-import type { Instant } from './instant.ts'
+import { type Instant, minute } from './instant.ts'
 import type { Answer, Message } from './message.ts'
 import { cut, plainName, siteNameForms } from './plain-name.ts'
 import { measure } from './segments.ts'
@@ -75,7 +75,7 @@ function factsOf(message: Message, context: Clock, person: PersonName): Values {
   if (message.key === 'relapse') values.t = momentWords(message.at, context)
   if ('why' in message) values.why = dictionaries[context.language].why[message.why]
   if ('forMs' in message) values.dur = spanWords(message.forMs, context.language)
-  if ('afterMs' in message) values.min = limitWords(message.afterMs, context.language)
+  if ('afterMs' in message) values.min = silenceWords(message.afterMs, context.language)
   if ('lead' in message && message.lead !== null) values.who2 = person(message.lead)
   if (message.key === 'blind.over') Object.assign(values, { N: String(message.sites), n: String(message.down) })
   if ('who' in message && message.who !== null) Object.assign(values, whoOf(message.who, person))
@@ -112,4 +112,9 @@ function fill(template: string, values: Values): string {
     if (value === undefined) throw new Error(`the text "${template}" needs a value for {${name}}`)
     return value
   })
+}
+
+/** How long nobody answered. Passed on at once there is no such time, and the Chinese sentence reads well without. */
+function silenceWords(ms: number, language: Language): string {
+  return ms < minute && language !== 'en' ? '' : limitWords(ms, language)
 }
