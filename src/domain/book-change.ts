@@ -56,7 +56,16 @@ function compare(
   before: unknown,
   after: unknown,
 ): void {
-  if (JSON.stringify(before) !== JSON.stringify(after)) {
+  if (canonical(before) !== canonical(after)) {
     found.push({ list, id, before: before ?? null, after: after ?? null })
   }
+}
+
+/** Text by which two values are the same, whatever order their fields were written in. */
+function canonical(value: unknown): string | undefined {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
 }

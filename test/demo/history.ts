@@ -11,8 +11,22 @@ type Past = { siteId: string; daysAgo: number; minutes: number; kind: FailureKin
 
 const past: readonly Past[] = [
   { siteId: 's-xingang', daysAgo: 77, minutes: 8, kind: 'dns', cause: 'dns', note: '域名服务商切换，解析已恢复。' },
-  { siteId: 's-xingang', daysAgo: 52, minutes: 31, kind: 'connect_timeout', cause: 'server', note: '机房掉电，已切换备用电源。' },
-  { siteId: 's-xingang', daysAgo: 22, minutes: 17, kind: 'certificate_expired', cause: 'certificate', note: '证书到期，已更换。' },
+  {
+    siteId: 's-xingang',
+    daysAgo: 52,
+    minutes: 31,
+    kind: 'connect_timeout',
+    cause: 'server',
+    note: '机房掉电，已切换备用电源。',
+  },
+  {
+    siteId: 's-xingang',
+    daysAgo: 22,
+    minutes: 17,
+    kind: 'certificate_expired',
+    cause: 'certificate',
+    note: '证书到期，已更换。',
+  },
   { siteId: 's-jyj', daysAgo: 9, minutes: 12, kind: 'status', cause: 'software', note: '报名高峰，已扩容。' },
 ]
 
@@ -46,13 +60,31 @@ function lookAt(siteId: string, at: Instant, outage: Past | undefined): Sample {
   const phases = { dns: 18, connect: 31, tls: 61, firstByte, body: 54 }
   const ms = phases.dns + phases.connect + phases.tls + firstByte + phases.body
   if (!outage) return { siteId, at, ms, ok: true, status: 200, phases }
-  return { siteId, at, ms: 15_000, ok: false, phases: { dns: 18 }, failure: { kind: outage.kind, phase: 'connect', limitSeconds: 15 } }
+  return {
+    siteId,
+    at,
+    ms: 15_000,
+    ok: false,
+    phases: { dns: 18 },
+    failure: { kind: outage.kind, phase: 'connect', limitSeconds: 15 },
+  }
 }
 
 /** Moves the outage through the same acts as a real one; its texts count as delivered the moment they were planned. */
-async function relive(actions: ActionDeps, { siteId, daysAgo, minutes, kind, cause, note }: Past, now: Instant): Promise<void> {
+async function relive(
+  actions: ActionDeps,
+  { siteId, daysAgo, minutes, kind, cause, note }: Past,
+  now: Instant,
+): Promise<void> {
   const at = now - daysAgo * day
-  const failed = (ms: number): Sample => ({ siteId, at: at + ms, ms: 15_000, ok: false, phases: {}, failure: { kind, phase: 'connect' } })
+  const failed = (ms: number): Sample => ({
+    siteId,
+    at: at + ms,
+    ms: 15_000,
+    ok: false,
+    phases: {},
+    failure: { kind, phase: 'connect' },
+  })
   const down = { kind: 'site_down', failures: [failed(0), failed(10_000), failed(20_000)] } as const
   const opened = await moveIncident(actions, { target: { siteId }, stimulus: down }, at + 20_000)
   if (!('incident' in opened)) return
@@ -73,6 +105,7 @@ async function deliverAll(actions: ActionDeps, at: Instant): Promise<void> {
   for (const { page, attempt } of await pages.claimDue(at, at, 100)) {
     await pages.report(page.id, attempt.n, { state: 'accepted', providerId: null, errorCode: null }, at)
     await pages.report(page.id, attempt.n, { state: 'delivered', providerId: null, errorCode: null }, at + 5_000)
-    if (page.incidentId) await moveIncident(actions, { target: { incidentId: page.incidentId }, stimulus: { kind: 'told' } }, at)
+    if (page.incidentId)
+      await moveIncident(actions, { target: { incidentId: page.incidentId }, stimulus: { kind: 'told' } }, at)
   }
 }

@@ -2,7 +2,10 @@ import { createServer, type Server } from 'node:http'
 import type { FakeTwilio } from '../fakes/twilio.ts'
 
 /** A page with the phones of the town: every text that a person got, and a field to answer from. */
-export async function startPhones(twilio: FakeTwilio, order: { port: number; nameOf(number: string): string; codePage: string }): Promise<Server> {
+export async function startPhones(
+  twilio: FakeTwilio,
+  order: { port: number; nameOf(number: string): string; codePage: string },
+): Promise<Server> {
   const server = createServer((req, res) => {
     const reply = async () => {
       const form = new URLSearchParams(await textOf(req))

@@ -60,7 +60,11 @@ const actors = ['p-037', 'p-038', 'p-001']
  * The sample town with everything around it: sites, provider, phones, a past, and the service itself, whose clock
  * shows the small hours of the fourth day of the nearest National Day.
  */
-export async function openTown(order: { port: number; phonesPort: number; settings?: SettingsFile }): Promise<DemoTown> {
+export async function openTown(order: {
+  port: number
+  phonesPort: number
+  settings?: SettingsFile
+}): Promise<DemoTown> {
   const folder = await mkdtemp(join(tmpdir(), 'zhishou-demo-'))
   const holiday = nearestNationalDay(await readHolidays(), Date.now())
   const clock = clockFrom(momentOn(addDays(holiday.from, 3), '02:56:30', zone))
@@ -77,7 +81,14 @@ export async function openTown(order: { port: number; phonesPort: number; settin
   const service = await startService(
     {
       ...{ host: '127.0.0.1', port: order.port, dataDir: folder, publicUrl, apiToken: null },
-      twilio: { accountSid, authToken, apiBase: twilio.apiBase, from: '+15005550006', messagingServiceSid: null, voiceFrom: null },
+      twilio: {
+        accountSid,
+        authToken,
+        apiBase: twilio.apiBase,
+        from: '+15005550006',
+        messagingServiceSid: null,
+        voiceFrom: null,
+      },
       ...{ probeAllowNetworks: '127.0.0.0/8', path: process.env['PATH'] ?? '', logLevel: 'warn' },
     },
     { clock, logger: pino({ level: 'warn' }) },
@@ -93,7 +104,8 @@ export async function openTown(order: { port: number; phonesPort: number; settin
     ...{ service, twilio, sites, site, siteId, password, accounts, pause, beganAt: clock.now() },
     holidayName: `${holiday.year} 年${holiday.nameZh}`,
     until: (isTrue, seconds) => until(isTrue, seconds, pause),
-    clockText: () => new Intl.DateTimeFormat('zh-CN', { timeZone: zone, timeStyle: 'medium', hour12: false }).format(clock.now()),
+    clockText: () =>
+      new Intl.DateTimeFormat('zh-CN', { timeZone: zone, timeStyle: 'medium', hour12: false }).format(clock.now()),
     async close() {
       phones.close()
       phones.closeAllConnections()
@@ -130,12 +142,16 @@ async function furnish(folder: string, password: string, now: Instant): Promise<
 }
 
 async function readHolidays(): Promise<HolidayData> {
-  return JSON.parse(await readFile(new URL('../../data/reference/holidays.json', import.meta.url), 'utf8')) as HolidayData // shipped with the release
+  return JSON.parse(
+    await readFile(new URL('../../data/reference/holidays.json', import.meta.url), 'utf8'),
+  ) as HolidayData // shipped with the release
 }
 
 /** The National Day, merged or not, whose first day is nearest to today. */
 function nearestNationalDay(data: HolidayData, today: Instant): Holiday {
-  const all = holidayYears(data).flatMap((year) => holidaysOf(data, year)).filter(({ id }) => id.includes('national-day'))
+  const all = holidayYears(data)
+    .flatMap((year) => holidaysOf(data, year))
+    .filter(({ id }) => id.includes('national-day'))
   const distance = (holiday: Holiday) => Math.abs(momentOn(holiday.from, '00:00', zone) - today)
   const [nearest] = all.sort((a, b) => distance(a) - distance(b))
   if (!nearest) throw new Error('the calendar has no National Day')

@@ -2,7 +2,16 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type LocalSite, type SiteFarm, startSiteFarm } from '../fakes/site-farm.ts'
 import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio.ts'
 import { bookOf, cast } from './cast.ts'
-import { type Folder, freePort, makeFolder, type Running, startProcess, twilioEnv, until, untilReady } from './process.ts'
+import {
+  type Folder,
+  freePort,
+  makeFolder,
+  type Running,
+  startProcess,
+  twilioEnv,
+  until,
+  untilReady,
+} from './process.ts'
 
 // The small numbers of a drill: real processes cannot be fast-forwarded.
 const drill = {

@@ -43,8 +43,24 @@ test('a book with ten mistakes: ten messages with their paths, exit code 1, the 
     sites: [{ id: 's-1', name: '网站', url: 'ftp://x/', leadPersonId: 'p-nobody' }],
     periods: [{ id: 'nd', name: '国庆节', from: '2026-10-08', to: '2026-10-01', state: 'published' }],
     shifts: [
-      { id: 'x1', periodId: 'nd', siteId: 's-2', role: 'lead', personId: 'p-chen', from: '2026-10-01T08:30:00+08:00', to: '2026-10-02T08:30:00+08:00' },
-      { id: 'x2', periodId: 'nd', siteId: 's-1', role: 'boss', personId: 'p-chen', from: '2026-10-02T08:30:00+08:00', to: '2026-10-01T08:30:00+08:00' },
+      {
+        id: 'x1',
+        periodId: 'nd',
+        siteId: 's-2',
+        role: 'lead',
+        personId: 'p-chen',
+        from: '2026-10-01T08:30:00+08:00',
+        to: '2026-10-02T08:30:00+08:00',
+      },
+      {
+        id: 'x2',
+        periodId: 'nd',
+        siteId: 's-1',
+        role: 'boss',
+        personId: 'p-chen',
+        from: '2026-10-02T08:30:00+08:00',
+        to: '2026-10-01T08:30:00+08:00',
+      },
     ],
   }
   const text = JSON.stringify(book, null, 2)
@@ -63,7 +79,10 @@ test('a book with ten mistakes: ten messages with their paths, exit code 1, the 
     'shifts[1].role',
     'shifts[1].to',
   ]
-  const lines = service.output().split('\n').filter((line) => line.startsWith('  '))
+  const lines = service
+    .output()
+    .split('\n')
+    .filter((line) => line.startsWith('  '))
   expect(lines.map((line) => line.trim().split('：')[0]).sort()).toEqual(paths.sort())
   expect(readFileSync(join(folder.path, 'book.json'), 'utf8')).toBe(text)
 })
@@ -92,9 +111,11 @@ test('a second process on the same folder says so and leaves', async () => {
 })
 
 test('without a provider the text is in the log, with the phone masked', async () => {
-  folder.write(bookOf([{ id: 's-1', name: '一号网站', url: 'http://127.0.0.1:9/', leadPersonId: cast.lead.id }], [], {
-    probe: { intervalSeconds: 0.5, recheckSeconds: [0.1, 0.2] },
-  }))
+  folder.write(
+    bookOf([{ id: 's-1', name: '一号网站', url: 'http://127.0.0.1:9/', leadPersonId: cast.lead.id }], [], {
+      probe: { intervalSeconds: 0.5, recheckSeconds: [0.1, 0.2] },
+    }),
+  )
   const service = await start({ PROBE_ALLOW_NETWORKS: '127.0.0.0/8', LOG_LEVEL: 'info' })
   await untilReady(service)
   while (!service.output().includes('一号网站')) await new Promise((resolve) => setTimeout(resolve, 20))

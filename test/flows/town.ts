@@ -67,6 +67,7 @@ export type Town = {
 
 const accountSid = `AC${'0'.repeat(31)}1`
 const authToken = 'story-auth-token'
+export const storyToken = 'story-api-token-story-api-token-0123'
 /** Turns of the event loop without any change after which nothing more will happen by itself. */
 const quietTurns = 40
 
@@ -84,7 +85,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
   const networks = [{ address: '127.0.0.0', prefix: 8, family: 'ipv4' as const }]
   const probing = createProbing({ networks, monotonic: () => performance.now(), path: '', trust: [testAuthority()] })
   const { actions, watch, inFlight, app } = await assemble({
-    config: { publicUrl, apiToken: 'story-api-token-story-api-token-0123', twilio: twilioOf(options, twilio) },
+    config: { publicUrl, apiToken: storyToken, twilio: twilioOf(options, twilio) },
     clock,
     logger: pino({ level: 'warn' }, { write: (line: string) => logged.push(line) }),
     book: await openMemoryBook(bookFor(options, locals)),

@@ -33,3 +33,18 @@ export function openLog(folder: string | ':memory:'): Log & { close(): void } {
     },
   }
 }
+
+/**
+ * Copies both files of the log, each as it is at one moment, while the service goes on writing. Throws when the copies
+ * exist already: a backup never overwrites a backup.
+ */
+export function copyLog(folder: string, to: string): void {
+  for (const name of ['log.db', 'samples.db']) {
+    const db = openSqlite(join(folder, name), 'bulk')
+    try {
+      db.run('VACUUM INTO ?', join(to, name))
+    } finally {
+      db.close()
+    }
+  }
+}

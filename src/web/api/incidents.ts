@@ -31,7 +31,7 @@ export function incidentRoutes(router: Router, room: Room): void {
     res.json(await wholeIncident(req, room, incident))
   })
   router.post('/incidents/:id/:act', async (req, res) => {
-    const act = acts[req.params.act]
+    const act = acts.get(req.params.act)
     const incident = act && (await log.incidents.find(req.params.id))
     if (!act || !incident) return sendProblem(res, 404, 'Not found')
     const personId = actingPerson(req)
@@ -48,20 +48,23 @@ export function incidentRoutes(router: Router, room: Room): void {
 
 type DoAct = (room: Room, actor: Actor, req: Request) => Promise<Moved>
 
-const acts: Record<string, DoAct> = {
-  acknowledge: ({ deps }, actor, req) => {
-    return acknowledge(deps, { ...actor, takeOver: fieldOf(req, 'takeOver') === true }, deps.now())
-  },
-  pass: ({ deps }, actor) => pass(deps, actor, deps.now()),
-  confirm: ({ deps }, actor, req) => {
-    return confirmRecovery(deps, { ...actor, cause: causeOf(req), note: textOf(req, 'note') }, deps.now())
-  },
-  reject: ({ deps }, actor, req) => rejectRecovery(deps, { ...actor, note: textOf(req, 'note') }, deps.now()),
-  void: async ({ deps }, actor, req) => {
-    const reason = textOf(req, 'reason')
-    return voidIncident(deps, { ...actor, reason }, deps.now())
-  },
-}
+/** A map, so that no name reaches into an object's own past (`__proto__`, `constructor`). */
+const acts = new Map<string, DoAct>(
+  Object.entries({
+    acknowledge: ({ deps }, actor, req) => {
+      return acknowledge(deps, { ...actor, takeOver: fieldOf(req, 'takeOver') === true }, deps.now())
+    },
+    pass: ({ deps }, actor) => pass(deps, actor, deps.now()),
+    confirm: ({ deps }, actor, req) => {
+      return confirmRecovery(deps, { ...actor, cause: causeOf(req), note: textOf(req, 'note') }, deps.now())
+    },
+    reject: ({ deps }, actor, req) => rejectRecovery(deps, { ...actor, note: textOf(req, 'note') }, deps.now()),
+    void: async ({ deps }, actor, req) => {
+      const reason = textOf(req, 'reason')
+      return voidIncident(deps, { ...actor, reason }, deps.now())
+    },
+  } satisfies Record<string, DoAct>),
+)
 
 /** The token acts for whomever it names; a person acts for themselves, and the office for anybody. */
 function actingPerson(req: Request): string | null {

@@ -1,8 +1,8 @@
-import type { Incident, IncidentEvent } from '../../src/domain/incident.ts'
-import type { Instant } from '../../src/domain/instant.ts'
-import type { Page } from '../../src/domain/page.ts'
-import { maskPhone } from '../../src/domain/phone.ts'
-import { spanWords } from '../../src/domain/span-words.ts'
+import type { Incident, IncidentEvent } from '../domain/incident.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Page } from '../domain/page.ts'
+import { maskPhone } from '../domain/phone.ts'
+import { spanWords } from '../domain/span-words.ts'
 
 type Line = { at: Instant; text: string }
 
@@ -20,7 +20,9 @@ export function timelineOf(incident: Incident, events: readonly IncidentEvent[],
     `事件 ${incident.id}  ${incident.siteName}`,
     ...lines.map(({ at, text }) => `  ${clock(at)}  ${text}`),
     '三个“第一时间”（从第一次失败算起）',
-    ...moments.map(([name, at]) => `  ${name}  ${at === null ? '—' : `${clock(at)}  ${seconds(at - incident.startedAt)}`}`),
+    ...moments.map(
+      ([name, at]) => `  ${name}  ${at === null ? '—' : `${clock(at)}  ${seconds(at - incident.startedAt)}`}`,
+    ),
   ].join('\n')
 }
 
