@@ -214,7 +214,9 @@ export function createRounds(deps: RoundsDeps): Rounds {
     tick() {
       const now = clock.now()
       const until = now + second
-      const from = Math.max(armedUntil, now - second)
+      // A tick that comes late takes up where the last one ended; a clock that was set begins anew at what it shows.
+      const isContinuous = Math.abs(armedUntil - now) <= 2 * second
+      const from = isContinuous ? armedUntil : now
       armedUntil = until
       for (const site of actions.book.current().sites.values()) {
         const rule = probeRule(actions.book.current(), site)

@@ -38,7 +38,7 @@ export function createSight(deps: SightDeps): Sight {
   let summary: { at: Instant; backAt: Instant; blindMs: number } | null = null
 
   const canSee = (holdsMs: number): Promise<boolean> => {
-    if (clock.now() - lastAsked.at >= holdsMs) lastAsked = { at: clock.now(), canSee: askAll(deps) }
+    if (clock.monotonic() - lastAsked.at >= holdsMs) lastAsked = { at: clock.monotonic(), canSee: askAll(deps) }
     return lastAsked.canSee
   }
   return {
