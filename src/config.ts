@@ -41,7 +41,10 @@ export function readConfig(env: Env): Config {
     host,
     port,
     dataDir: resolve(set(env, 'DATA_DIR') ?? 'data/live'),
-    publicUrl: publicUrlOf(set(env, 'PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    publicUrl: httpAddress(
+      'PUBLIC_URL',
+      set(env, 'PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    ),
     twilio: twilioOf(env),
     apiToken: apiTokenOf(set(env, 'ZHISHOU_API_TOKEN')),
     probeAllowNetworks: set(env, 'PROBE_ALLOW_NETWORKS') ?? '',
@@ -51,58 +54,54 @@ export function readConfig(env: Env): Config {
 }
 
 function twilioOf(env: Env): TwilioConfig | null {
+  const account = accountOf(env)
+  if (!account) return null
+  const from = phoneOf(env, 'TWILIO_FROM')
+  const messagingServiceSid = set(env, 'TWILIO_MESSAGING_SERVICE_SID') ?? null
+  if (messagingServiceSid && !messagingServiceSid.startsWith('MG')) {
+    fail('TWILIO_MESSAGING_SERVICE_SID', '要以 MG 开头', 'must begin with MG')
+  }
+  if (!from && !messagingServiceSid) {
+    const zh = '没有填；发短信要填它或 TWILIO_MESSAGING_SERVICE_SID'
+    fail('TWILIO_FROM', zh, 'missing; set it or TWILIO_MESSAGING_SERVICE_SID')
+  }
+  const apiBase = httpAddress('TWILIO_API_BASE', set(env, 'TWILIO_API_BASE') ?? 'https://api.twilio.com')
+  return { ...account, apiBase, from, messagingServiceSid, voiceFrom: phoneOf(env, 'TWILIO_VOICE_FROM') ?? from }
+}
+
+const withAccount = ['TWILIO_FROM', 'TWILIO_MESSAGING_SERVICE_SID', 'TWILIO_VOICE_FROM', 'TWILIO_API_BASE']
+
+/** Both of an account, or neither and then nothing else of Twilio's either. */
+function accountOf(env: Env): { accountSid: string; authToken: string } | null {
   const accountSid = set(env, 'TWILIO_ACCOUNT_SID')
   const authToken = set(env, 'TWILIO_AUTH_TOKEN')
-  const from = set(env, 'TWILIO_FROM') ?? null
-  const messagingServiceSid = set(env, 'TWILIO_MESSAGING_SERVICE_SID') ?? null
-  const voiceFrom = set(env, 'TWILIO_VOICE_FROM') ?? from
-  const others = {
-    TWILIO_FROM: from,
-    TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid,
-    TWILIO_VOICE_FROM: set(env, 'TWILIO_VOICE_FROM'),
-  }
-  if (!accountSid && !authToken) {
-    const alone = Object.entries(others).find(([, value]) => value)?.[0]
-    if (alone)
-      fail(
-        'TWILIO_ACCOUNT_SID',
-        `没有填，但 ${alone} 填了；要么都填，要么都不填`,
-        `missing although ${alone} is set; set both or neither`,
-      )
-    return null
-  }
-  if (!accountSid)
+  const other = (accountSid && 'TWILIO_ACCOUNT_SID') || (authToken && 'TWILIO_AUTH_TOKEN')
+  const alone = other || withAccount.find((name) => set(env, name))
+  if (!alone) return null
+  const halfSet = (name: string): never =>
     fail(
-      'TWILIO_ACCOUNT_SID',
-      '没有填，但 TWILIO_AUTH_TOKEN 填了；两个要一起填',
-      'missing although TWILIO_AUTH_TOKEN is set; set both or neither',
+      name,
+      `没有填，但 ${alone} 填了；要么都填，要么都不填`,
+      `missing although ${alone} is set; set both or neither`,
     )
-  if (!authToken)
-    fail(
-      'TWILIO_AUTH_TOKEN',
-      '没有填，但 TWILIO_ACCOUNT_SID 填了；两个要一起填',
-      'missing although TWILIO_ACCOUNT_SID is set; set both or neither',
-    )
-  if (!/^AC/.test(accountSid)) fail('TWILIO_ACCOUNT_SID', '要以 AC 开头', 'must begin with AC')
-  if (!from && !messagingServiceSid)
-    fail(
-      'TWILIO_FROM',
-      '没有填；发短信要填它或 TWILIO_MESSAGING_SERVICE_SID',
-      'missing; set it or TWILIO_MESSAGING_SERVICE_SID',
-    )
-  if (from && !/^\+[1-9]\d{3,14}$/.test(from))
-    fail('TWILIO_FROM', '要写成国际格式，如 +15005550006', 'must be E.164, such as +15005550006')
-  const apiBase = httpAddress('TWILIO_API_BASE', set(env, 'TWILIO_API_BASE') ?? 'https://api.twilio.com')
-  return { accountSid, authToken, apiBase, from, messagingServiceSid, voiceFrom }
+  if (!accountSid) return halfSet('TWILIO_ACCOUNT_SID')
+  if (!authToken) return halfSet('TWILIO_AUTH_TOKEN')
+  if (!accountSid.startsWith('AC')) fail('TWILIO_ACCOUNT_SID', '要以 AC 开头', 'must begin with AC')
+  return { accountSid, authToken }
 }
 
-function publicUrlOf(text: string): string {
-  return httpAddress('PUBLIC_URL', text)
+function phoneOf(env: Env, name: string): string | null {
+  const number = set(env, name) ?? null
+  if (number && !/^\+[1-9]\d{3,14}$/.test(number)) {
+    fail(name, '要写成国际格式，如 +15005550006', 'must be E.164, such as +15005550006')
+  }
+  return number
 }
 
+/** Without user, query and fragment: paths are added to its end, and it is shown on screens. */
 function httpAddress(name: string, text: string): string {
   const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol))
+  if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash !== '')
     fail(name, `是 ${text}，要填 http:// 或 https:// 开头的地址`, 'an address that begins with http:// or https://')
   return text.replace(/\/+$/, '')
 }
@@ -119,9 +118,8 @@ function apiTokenOf(token: string | undefined): string | null {
 }
 
 function portOf(text: string): number {
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    fail('PORT', `是 ${text}，要填 0 到 65535 的整数`, 'a whole number from 0 to 65535')
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535)) fail('PORT', `是 ${text}，要填 0 到 65535 的整数`, 'a whole number from 0 to 65535')
   return port
 }
 

@@ -96,7 +96,8 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     watch: viewOf(watch, clock),
     holidays: parts.holidays,
     signInLimit: createTries(),
-    setUpToken: () => setUpToken,
+    // The address stops working the moment somebody of the office can sign in, without a restart.
+    setUpToken: async () => ((await needsSetUp(actions)) ? setUpToken : null),
     metrics: createMetrics(watch, log),
     inbox: {
       receiveText: (text) => receiveText(actions, text, clock.now()),

@@ -18,6 +18,7 @@ import { renderMessage } from '../domain/render-message.ts'
 import type { SiteState } from '../domain/verdict.ts'
 import type { Commit } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
+import { inTurn } from './in-turn.ts'
 
 /** Whether and how an incident moved. `stale`: it is no longer what the actor was shown. */
 export type Moved =
@@ -35,14 +36,18 @@ export type Move = {
   siteState?: SiteState
 }
 
-/** Two writers meet rarely and a lost race is decided again at once; more than this many in a row is a defect. */
+/** Only another process can win a race; it is decided again at once, and more than this many in a row is a defect. */
 const mostRaces = 20
 
 /**
  * Loads, decides, commits: the one way in which an incident changes. The verdict, the incident, its events and the
  * pages it plans become true in one transaction, before anything is sent.
  */
-export async function moveIncident(deps: ActionDeps, move: Move, now: Instant): Promise<Moved> {
+export function moveIncident(deps: ActionDeps, move: Move, now: Instant): Promise<Moved> {
+  return inTurn(deps.log.incidents, () => moveNow(deps, move, now))
+}
+
+async function moveNow(deps: ActionDeps, move: Move, now: Instant): Promise<Moved> {
   for (let race = 0; race < mostRaces; race++) {
     const current = await load(deps, move)
     const siteId = 'siteId' in move.target ? move.target.siteId : current?.siteId

@@ -1,3 +1,4 @@
+import { isLive } from '../domain/incident.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Judgement, SiteState } from '../domain/verdict.ts'
 import type { ActionDeps } from './deps.ts'
@@ -13,7 +14,7 @@ export async function recordVerdict(deps: ActionDeps, judgement: Judgement, now:
   if (change === 'none' || change === 'failed_again') return
   if (change === 'went_down' && !isSilenced(deps, state.siteId, now)) {
     await callDown(deps, state, now)
-  } else if (change === 'came_up') {
+  } else if (change === 'came_up' && (await deps.log.incidents.findLive(state.siteId))) {
     const stimulus = { kind: 'site_up', goods: Math.max(1, judgement.goods) } as const
     await moveIncident(deps, { target: { siteId: state.siteId }, stimulus, siteState: state }, now)
   } else {
@@ -31,7 +32,11 @@ export async function openMissed(deps: ActionDeps, state: SiteState, now: Instan
   const { items } = await deps.log.incidents.list({ siteId: state.siteId }, { limit: 1, cursor: null })
   const latest = items[0]
   const began = state.failures[0]?.at ?? state.since
-  if (latest && (latest.startedAt >= began || latest.recoveredAt === null)) return false
+  if (latest) {
+    const isOpen = isLive(latest) && latest.recoveredAt === null
+    const knownUntil = Math.max(latest.startedAt, ...latest.turns)
+    if (isOpen || knownUntil >= began) return false
+  }
   await callDown(deps, state, now)
   return true
 }

@@ -1,26 +1,38 @@
 import type { Person } from './book.ts'
 import { change, type Draft, orderPage, siteNameOf, tell } from './decision.ts'
 import { audienceOf, canBePaged, refOf } from './duty.ts'
-import type { Incident, Lost, Told, Why } from './incident.ts'
+import type { Lost, PersonRef, Told, Why } from './incident.ts'
 import { currentLevel, isRepeat, levelDueAt, levelsOf, rungsOf } from './ladder.ts'
 import type { Message } from './message.ts'
 import type { Audience, ChannelKind, LadderRung } from './settings.ts'
 
 /**
  * Fires the level that is due, and goes straight on to the next one while nobody can be told: nobody stands on the
- * rung, or everybody told so far in this run is out of reach. Ends with the moment of the next level on the incident.
+ * rung, or everybody told so far in this run is out of reach. Past the last level nothing is left to go on to, and the
+ * repeats keep their minutes. Ends with the moment of the next level on the incident.
  */
 export function climb(draft: Draft, why: Why): void {
-  change(draft, { level: currentLevel(draft.incident, draft.at.now, draft.at.policy) })
-  const last = levelsOf(draft.at.policy).length
+  const { now, policy } = draft.at
+  change(draft, { level: currentLevel(draft.incident, now, policy) })
+  const isDue = levelDueAt(draft.incident, draft.incident.level, policy) <= now
+  if (isDue) fireDue(draft, why)
+  change(draft, { dueAt: levelDueAt(draft.incident, draft.incident.level, policy) })
+}
+
+function fireDue(draft: Draft, why: Why): void {
   for (let reason = why; ; ) {
-    const outcome = fireLevel(draft, reason)
-    const isExhausted = draft.incident.level > last
-    if (isExhausted || (outcome.hasPeople && draft.incident.told.length > 0)) break
-    reason = outcome.hasPeople && draft.incident.lost.length > 0 ? 'undelivered' : 'nobody'
+    const { hasPeople } = fireLevel(draft, reason)
+    const { level, told, lost } = draft.incident
+    if (isRepeat(level, draft.at.policy) || (hasPeople && told.length > 0)) return
+    reason = hasPeople && lost.length > 0 ? 'undelivered' : 'nobody'
     pullForward(draft)
   }
-  change(draft, { dueAt: levelDueAt(draft.incident, draft.incident.level, draft.at.policy) })
+}
+
+/** Whether anybody whom the newest level tells was told in this run and is not known to be out of reach. */
+export function isNewestLevelToldOf({ incident, at }: Draft): boolean {
+  const rungs = levelsOf(at.policy)[Math.min(incident.level, levelsOf(at.policy).length) - 1]?.rungs ?? []
+  return incident.told.some(({ audience }) => rungs.some(({ tell: asked }) => asked === audience))
 }
 
 /** The next rung comes due now instead of at its minute; the later ones keep their distance from it. */
@@ -59,23 +71,27 @@ export function firstStep(draft: Draft): string {
 function fireLevel(draft: Draft, why: Why): { hasPeople: boolean } {
   const index = draft.incident.level
   let hasPeople = false
-  for (const rung of rungsOf(index, draft.at.policy)) hasPeople = fireRung(draft, rung, index, why) || hasPeople
+  const canTell = (rung: LadderRung) =>
+    rung.by.some((channel) => draft.at.policy.channels.has(channel)) && readyOn(draft, rung, index, why).length > 0
+  for (const rung of rungsOf(index, draft.at.policy, canTell))
+    hasPeople = fireRung(draft, rung, index, why) || hasPeople
   change(draft, { level: index + 1 })
   return { hasPeople }
 }
 
 /** Answers whether anybody stands on the rung. A rung without a channel is skipped, with the reason on the timeline. */
 function fireRung(draft: Draft, rung: LadderRung, index: number, why: Why): boolean {
-  const { at, incident } = draft
-  const standing = audienceOf(at.duty, rung.tell)
-  const people = standing.filter(
-    (person) => canBePaged(person) && (isRepeat(index, at.policy) || !isLost(incident, person)),
-  )
+  const { at } = draft
+  const people = readyOn(draft, rung, index, why)
   const channels = rung.by.filter((channel) => at.policy.channels.has(channel))
   const missing = rung.by.filter((channel) => !at.policy.channels.has(channel))
   const skipped = { kind: 'rung_skipped', level: index, tell: rung.tell } as const
   if (people.length === 0) {
-    tell(draft, { ...skipped, channels: rung.by, why: standing.length === 0 ? 'nobody' : 'unreachable' })
+    tell(draft, {
+      ...skipped,
+      channels: rung.by,
+      why: audienceOf(at.duty, rung.tell).length === 0 ? 'nobody' : 'unreachable',
+    })
     return false
   }
   if (missing.length > 0) tell(draft, { ...skipped, channels: missing, why: 'no_channel' })
@@ -95,7 +111,9 @@ function tellPerson(draft: Draft, person: Person, rung: Rung): void {
     orderPage(draft, person, { step, audience: rung.audience, channel, message })
   }
   const told: Told = { ...refOf(person), audience: rung.audience }
-  change(draft, { told: [...draft.incident.told.filter(({ id }) => id !== person.id), told] })
+  const others = <T extends PersonRef>(people: readonly T[]) => people.filter(({ id }) => id !== person.id)
+  const { incident } = draft
+  change(draft, { told: [...others(incident.told), told], lost: others(incident.lost) })
 }
 
 /** Which text this person gets at this rung: it depends on what they and the others have heard before. */
@@ -104,7 +122,8 @@ function wordsFor(draft: Draft, person: Person, rung: Rung): Message {
   const site = siteNameOf(draft)
   const since = incident.startedAt
   const forMs = at.now - since
-  if (incident.told.some(({ id }) => id === person.id)) return { key: 'repage', site, forMs }
+  const hasBeenTold = [...incident.told, ...incident.lost].some(({ id }) => id === person.id)
+  if (hasBeenTold) return { key: 'repage', site, forMs }
   if (incident.round > 1 && rung.audience !== 'office') {
     const again = wordsAgain(draft, rung)
     if (again) return again
@@ -143,6 +162,12 @@ function wordsAgain(draft: Draft, rung: Rung): Message | null {
   return null
 }
 
-function isLost(incident: Incident, person: Person): boolean {
-  return incident.lost.some(({ id }) => id === person.id)
+/**
+ * Who of the rung can be told. Whoever is out of reach or cannot come is left alone in this run, until the repeats
+ * ask everybody again; but nobody is asked again in the very moment in which they said that they cannot.
+ */
+function readyOn({ at, incident }: Draft, rung: LadderRung, index: number, why: Why): Person[] {
+  const isLeftAlone = (lost: Lost) => !isRepeat(index, at.policy) || (why === 'passed' && lost.why === 'passed')
+  const leftAlone = new Set(incident.lost.filter(isLeftAlone).map(({ id }) => id))
+  return audienceOf(at.duty, rung.tell).filter((person) => canBePaged(person) && !leftAlone.has(person.id))
 }

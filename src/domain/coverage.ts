@@ -27,7 +27,7 @@ export function coverageOf(book: Book, period: Period): Coverage {
   const span = periodSpan(book, period)
   const gaps: Gap[] = []
   const clashes: Clash[] = []
-  const byPerson = new Map<string, (Shift & Span)[]>()
+  const placed: (Shift & Span)[] = []
   for (const site of book.sites.values()) {
     const shifts = (book.shiftsBySite.get(site.id) ?? []).filter((shift) => shift.periodId === period.id)
     for (const role of ['lead', 'staff'] as const) {
@@ -35,9 +35,10 @@ export function coverageOf(book: Book, period: Period): Coverage {
       for (const gap of uncovered(inRole, span)) gaps.push({ siteId: site.id, role, ...gap })
       if (role === 'lead') clashes.push(...twoLeads(site.id, inRole))
     }
-    for (const shift of shifts) byPerson.set(shift.personId, [...(byPerson.get(shift.personId) ?? []), shift])
+    placed.push(...shifts)
   }
-  for (const shifts of byPerson.values()) clashes.push(...personClashes(book, shifts))
+  for (const shifts of Map.groupBy(placed, ({ personId }) => personId).values())
+    clashes.push(...personClashes(book, shifts))
   return { gaps, clashes }
 }
 
@@ -85,8 +86,9 @@ function pairs(shifts: readonly (Shift & Span)[]): [Shift & Span, Shift & Span, 
   const sorted = shifts.toSorted((a, b) => a.fromAt - b.fromAt)
   const found: [Shift & Span, Shift & Span, Span][] = []
   for (const [index, a] of sorted.entries()) {
-    for (const b of sorted.slice(index + 1)) {
-      if (b.fromAt >= a.toAt) break
+    for (let next = index + 1; next < sorted.length; next++) {
+      const b = sorted[next]
+      if (!b || b.fromAt >= a.toAt) break
       const shared = overlap(a, b)
       if (shared) found.push([a, b, shared])
     }

@@ -13,16 +13,17 @@ import {
   tell,
   unchanged,
 } from './decision.ts'
+import { isRepeat } from './ladder.ts'
 
 type Of<K extends Stimulus['kind']> = Extract<Stimulus, { kind: K }>
 
 /** 签收. The first one takes the matter; who comes later is told who was first, and may take it over on purpose. */
 export function acknowledge(draft: Draft, act: Of<'acknowledged'>): Decision {
   const { incident } = draft
-  if (incident.state === 'recovered') return noteLate(draft, act, 'refused_recovered')
+  if (incident.state === 'recovered') return unchanged(incident, 'refused_recovered')
   const owner = incident.state === 'acknowledged' ? incident.acknowledgedBy : null
   if (owner && owner.id === act.by.id) return renew(draft, act)
-  if (owner && !act.takeOver) return noteLate(draft, act, 'acknowledged_late')
+  if (owner && !act.takeOver) return noteLate(draft, act)
   tell(draft, { kind: 'acknowledged', takenOverFrom: owner }, act)
   take(draft, act)
   for (const told of incident.told) {
@@ -49,21 +50,27 @@ function take(draft: Draft, act: Act): void {
   })
 }
 
-function noteLate(draft: Draft, act: Act, reason: 'acknowledged_late' | 'refused_recovered'): Decision {
+function noteLate(draft: Draft, act: Act): Decision {
   const { acknowledgedBy: first, acknowledgedAt: firstAt } = draft.incident
   tell(draft, { kind: 'acknowledged_late', first, firstAt }, act)
   change(draft, {})
-  return conclude(draft, reason)
+  return conclude(draft, 'acknowledged_late')
 }
 
-/** 来不了: the next rung is told now, and whoever passed is left alone for the rest of this run. */
+/**
+ * 来不了: the next rung is told now, and whoever passed is left alone until the repeats. Saying it twice says no more
+ * than once; and once every rung was told, nobody is left to be told earlier unless the matter had an owner.
+ */
 export function pass(draft: Draft, act: Of<'passed'>): Decision {
   const { incident } = draft
   if (incident.state === 'recovered') return unchanged(incident, 'refused_recovered')
   const isOwner = incident.state === 'acknowledged' && incident.acknowledgedBy?.id === act.by.id
   if (incident.state === 'acknowledged' && !isOwner) return unchanged(incident, 'refused_not_owner')
+  const hasPassed = incident.lost.some(({ id, why }) => id === act.by.id && why === 'passed')
+  if (hasPassed && !isOwner) return unchanged(incident, 'passed')
   tell(draft, { kind: 'passed' }, act)
-  draft.cancelPlanned = 'passed'
+  // While nobody has it, what is planned for the others must still reach them.
+  if (isOwner) draft.cancelPlanned = 'passed'
   const lost = [...incident.lost.filter(({ id }) => id !== act.by.id), { ...act.by, why: 'passed' as const }]
   change(draft, {
     state: 'paging',
@@ -71,8 +78,10 @@ export function pass(draft: Draft, act: Of<'passed'>): Decision {
     lost,
     told: incident.told.filter(({ id }) => id !== act.by.id),
   })
-  pullForward(draft)
-  climb(draft, 'passed')
+  if (isOwner || !isRepeat(incident.level, draft.at.policy)) {
+    pullForward(draft)
+    climb(draft, 'passed')
+  }
   return conclude(draft, 'passed')
 }
 

@@ -1,8 +1,9 @@
-import { climb, pullForward } from './climb.ts'
+import { climb, isNewestLevelToldOf, pullForward } from './climb.ts'
 import { confirm, mend, open, recover, reject, relapse, remind, voidIncident } from './decide-course.ts'
 import { acknowledge, ask, expire, pass, renew, write } from './decide-response.ts'
 import { change, conclude, type Decision, type Draft, draftOf, type Stimulus, tell, unchanged } from './decision.ts'
 import { type Incident, isLive } from './incident.ts'
+import { isRepeat } from './ladder.ts'
 import type { Circumstances } from './policy.ts'
 
 /**
@@ -72,7 +73,7 @@ function timePassed(draft: Draft): Decision {
   if (incident.dueAt === null || incident.dueAt > at.now) return unchanged(incident, 'not_due')
   if (incident.state === 'acknowledged') return expire(draft)
   if (incident.state === 'recovered') return remind(draft)
-  climb(draft, incident.told.length > 0 ? 'no_acknowledgement' : 'repeat')
+  climb(draft, incident.told.length > 0 ? 'no_acknowledgement' : incident.level === 0 ? 'opened' : 'repeat')
   return conclude(draft, 'escalated')
 }
 
@@ -84,8 +85,9 @@ function told(draft: Draft): Decision {
 }
 
 /**
- * A text did not reach its reader. Nobody waits for the rung's minute on a dead number: when none of those told in
- * this run is within reach any more, the next level fires now.
+ * A text did not reach its reader. Nobody waits for the rung's minute on a dead number: when none of those whom the
+ * newest level told is within reach any more, the next level fires now. Past the last level the repeats keep their
+ * minutes, or a dead number would be tried again without end.
  */
 function pageFailed(draft: Draft, failed: Extract<Stimulus, { kind: 'page_failed' }>): Decision {
   const { person, channel, why } = failed
@@ -101,7 +103,8 @@ function pageFailed(draft: Draft, failed: Extract<Stimulus, { kind: 'page_failed
     told: toldBefore.filter(({ id }) => id !== person.id),
     lost: [...incident.lost.filter(({ id }) => id !== person.id), { ...person, why: 'undelivered' as const }],
   })
-  if (toldBefore.length === 0 || draft.incident.told.length > 0) return conclude(draft, 'page_failed_noted')
+  const isLastHope = !isRepeat(incident.level, draft.at.policy) && !isNewestLevelToldOf(draft)
+  if (toldBefore.length === 0 || !isLastHope) return conclude(draft, 'page_failed_noted')
   pullForward(draft)
   climb(draft, 'undelivered')
   return conclude(draft, 'escalated')

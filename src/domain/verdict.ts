@@ -19,7 +19,15 @@ export type SiteState = {
   last: Sample | null
 }
 
-export type Change = 'none' | 'became_suspect' | 'went_down' | 'failed_again' | 'fell_back' | 'recovering' | 'came_up' | 'cleared'
+export type Change =
+  | 'none'
+  | 'became_suspect'
+  | 'went_down'
+  | 'failed_again'
+  | 'fell_back'
+  | 'recovering'
+  | 'came_up'
+  | 'cleared'
 
 export type Judgement = {
   state: SiteState
@@ -36,10 +44,12 @@ export function unseen(siteId: string, now: Instant): SiteState {
 /**
  * The verdict after one more look. Down needs as many failures in a row as one look and its re-probes make (3 by
  * default); up again needs `goodToRecover` good looks, the later at least `goodSpacingSeconds` after the earlier.
- * The order of arrival decides; a look that began before the one last judged is history and changes nothing.
+ * The order of arrival decides; a look that began before the one last judged is history and changes nothing. Looks
+ * overlap by their time limit at most: one that seems older than that was made after somebody set the clock back.
  */
 export function judge(state: SiteState, sample: Sample, rule: ProbeRule): Judgement {
-  if (state.last && sample.at < state.last.at) return because(state, 'none')
+  const olderMs = state.last ? state.last.at - sample.at : 0
+  if (olderMs > 0 && olderMs <= 2 * rule.timeoutSeconds * 1000) return because(state, 'none')
   return sample.ok ? judgeGood(state, sample, rule) : judgeFailure(state, sample, rule)
 }
 
@@ -50,7 +60,7 @@ function judgeGood(state: SiteState, sample: Sample, rule: ProbeRule): Judgement
     const change = state.verdict === 'suspect' ? 'cleared' : 'came_up'
     return because(upSince(seen, sample.at), change, 1)
   }
-  const spaced = state.lastGoodAt === null || sample.at - state.lastGoodAt >= rule.goodSpacingSeconds * 1000
+  const spaced = state.lastGoodAt === null || Math.abs(sample.at - state.lastGoodAt) >= rule.goodSpacingSeconds * 1000
   const goods = spaced ? state.goods + 1 : state.goods
   if (goods >= rule.goodToRecover) return because(upSince(seen, sample.at), 'came_up', goods)
   const lastGoodAt = spaced ? sample.at : state.lastGoodAt

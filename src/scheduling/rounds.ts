@@ -163,7 +163,7 @@ export function createRounds(deps: RoundsDeps): Rounds {
     const others = looks().filter(({ siteId }) => siteId !== site.id)
     const own = { siteId: site.id, at: state.last?.at ?? failingSince, ok: false }
     const witnesses = witnessesNeeded([...others, own], failingSince, actions.book.current().settings)
-    if (witnesses.length > 0) await hearWitnesses(witnesses.slice(0, mostWitnesses))
+    if (witnesses.length > 0) await hearWitnesses(spread(witnesses, mostWitnesses))
     const now = looks().map((look) => (look.siteId === site.id ? own : look))
     return deps.sight.isBlind(now, failingSince)
   }
@@ -269,4 +269,12 @@ function targetOf(site: Site, rule: ProbeRule): ProbeTarget {
     expectStatus: site.expect?.status ?? [],
     expectText: site.expect?.text || null,
   }
+}
+
+/** At most `count` of them, evenly over the list: neighbours in the book often share a server. */
+function spread<T>(list: readonly T[], count: number): T[] {
+  const step = Math.max(1, list.length / count)
+  return Array.from({ length: Math.min(count, list.length) }, (_, i) => list[Math.floor(i * step)]).filter(
+    (one) => one !== undefined,
+  )
 }

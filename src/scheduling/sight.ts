@@ -46,7 +46,11 @@ export function createSight(deps: SightDeps): Sight {
     summaryAt: () => summary?.at ?? null,
     async isBlind(looks, failingSince) {
       if (blindSince !== null) return true
-      if (!isSuspicious(looks, actions.book.current().settings, clock.now())) return false
+      const { settings } = actions.book.current()
+      // All sites, and those looked at since this one began to fail: of a large town only a sample has testified.
+      const since = looks.filter(({ at }) => at >= failingSince)
+      const isSuspect = [looks, since].some((some) => isSuspicious(some, settings, clock.now()))
+      if (!isSuspect) return false
       if (await canSee(answerHoldsMs)) return false
       if (blindSince !== null) return true
       blindSince = failingSince

@@ -48,6 +48,19 @@ test('when everything fails and no reference answers, no site is called down and
   await town.close()
 })
 
+test('in a large town, too, nobody is called down while the slots of the others have not come yet', async () => {
+  const reference = await startReference()
+  const many = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`m${i}`, { name: `第${i}号网站` }]))
+  const town = await startTown({ now: start, sites: many, settings: { blindness: { references: [reference.reference] } } })
+  await town.fastForward({ minutes: 2 })
+  await reference.close()
+  for (const id of Object.keys(many)) await town.site(id).behave('refuse')
+  await town.fastForward({ minutes: 2 })
+  expect(await town.incidents()).toEqual([])
+  town.phone('office').expectText('本机网络不通')
+  await town.close()
+})
+
 test('the time of blindness is kept as no data: neither good nor bad', async () => {
   const reference = await startReference()
   const town = await startTown({ now: start, sites, settings: { blindness: { references: [reference.reference] } } })

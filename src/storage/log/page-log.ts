@@ -8,11 +8,12 @@ import type { Row, Sqlite, Value } from './sqlite.ts'
 type Fixed = Omit<NewPage, 'dueAt' | 'text'>
 
 /** States in which an attempt's report may still move its page. */
-const stillOpen = "state IN ('planned', 'claimed', 'unknown', 'accepted', 'failed')"
+const stillOpen = "state IN ('planned', 'claimed', 'unknown', 'accepted', 'failed', 'cancelled')"
 
 export function createPageLog(db: Sqlite): PageLog {
   return {
-    claimDue: async (now, deadlineAt, limit) => db.transaction(() => claimDue(db, now, deadlineAt, limit)),
+    claimDue: async (now, deadlineAt, limit) =>
+      isAnyDue(db, now) ? db.transaction(() => claimDue(db, now, deadlineAt, limit)) : [],
     report: async (pageId, n, report, now) => db.transaction(() => applyReport(db, { pageId, n, report }, now)),
     replan: async (pageId, dueAt, words, reason) => {
       const sql = `UPDATE page SET state = 'planned', due_at = ?, text = ?, reason = ?
@@ -43,7 +44,9 @@ export function createPageLog(db: Sqlite): PageLog {
     plan: async (pages) => db.transaction(() => insertPages(db, pages, null)),
     find: async (id) => findPage(db, id),
     ofIncident: async (incidentId) =>
-      db.all('SELECT * FROM page WHERE incident_id = ? ORDER BY planned_at, rowid', incidentId).map(pageOf),
+      db
+        .all("SELECT * FROM page WHERE coalesce(incident_id, '') = ? ORDER BY planned_at, rowid", incidentId)
+        .map(pageOf),
     attempts: async (pageIds) =>
       pageIds.flatMap((id) => db.all('SELECT * FROM attempt WHERE page_id = ? ORDER BY n', id).map(attemptOf)),
     list: async (filter, { limit, cursor }) =>
@@ -64,15 +67,31 @@ export function insertPages(db: Sqlite, pages: readonly NewPage[], wantedState: 
   }
 }
 
+/** Asked every second: most seconds nothing is due, and a look costs less than a transaction. */
+function isAnyDue(db: Sqlite, now: Instant): boolean {
+  return db.get("SELECT 1 AS due FROM page WHERE state = 'planned' AND due_at <= ? LIMIT 1", now) !== undefined
+}
+
 /**
- * A page that must arrive is sent only while its incident is still in the state it was planned for; what was
- * overtaken is cancelled here, so that no stale page leaves after a stop or an outage of the provider.
+ * A page that must arrive is sent only while its incident is still in the state it was planned for, and only the
+ * newest one to its reader; what was overtaken is cancelled here, so that after a stop or an outage of the provider
+ * nobody gets a stale page, or an hour of pages at once.
  */
 function claimDue(db: Sqlite, now: Instant, deadlineAt: Instant, limit: number): { page: Page; attempt: Attempt }[] {
   db.run(
     `UPDATE page SET state = 'cancelled', reason = 'overtaken' WHERE state = 'planned' AND due_at <= ?
        AND urgency = 'page' AND wanted_state IS NOT NULL
        AND wanted_state <> (SELECT state FROM incident WHERE incident.id = page.incident_id)`,
+    now,
+  )
+  db.run(
+    `UPDATE page SET state = 'cancelled', reason = 'overtaken' WHERE state = 'planned' AND due_at <= ?
+       AND urgency = 'page' AND incident_id IS NOT NULL AND EXISTS (
+         SELECT 1 FROM page AS newer WHERE coalesce(newer.incident_id, '') = page.incident_id
+           AND newer.person_id = page.person_id AND newer.channel = page.channel AND newer.urgency = 'page'
+           AND newer.state = 'planned' AND newer.due_at <= ?
+           AND (newer.planned_at, newer.rowid) > (page.planned_at, page.rowid))`,
+    now,
     now,
   )
   const due = db.all(
@@ -129,6 +148,7 @@ function applyReport(db: Sqlite, { pageId, n, report }: Reported, now: Instant):
  */
 function pageStateAfter(page: Page, attempt: Attempt, state: AttemptState): PageState | null {
   if (state === 'delivered') return 'delivered'
+  if (page.state === 'cancelled') return null
   if (state === 'failed') return attempt.n === page.attempts && page.state !== 'failed' ? 'failed' : null
   const isProof = state === 'accepted' || state === 'queued' || state === 'sent'
   if (isProof) return page.state === 'accepted' || page.state === 'failed' ? null : 'accepted'
@@ -155,7 +175,7 @@ function listPages(db: Sqlite, filter: PageFilter, cursor: string | null, limit:
     where.push(condition)
     values.push(...more)
   }
-  if (filter.incidentId !== undefined) add('incident_id = ?', filter.incidentId)
+  if (filter.incidentId !== undefined) add("coalesce(incident_id, '') = ?", filter.incidentId)
   if (filter.channel !== undefined) add('channel = ?', filter.channel)
   if (filter.since !== undefined) add('planned_at >= ?', filter.since)
   if (filter.undeliveredOnly) add("state IN ('unknown', 'failed')")

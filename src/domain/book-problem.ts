@@ -1,0 +1,43 @@
+/** One thing wrong with a book: where, what, and the values a sentence about it needs. */
+export type BookProblem = {
+  /** `shifts[3].personId`, as somebody editing the file would write it. */
+  path: string
+  problem: ProblemName
+  with: Record<string, string>
+}
+
+export const problemNames = [
+  'missing',
+  'wrong_type',
+  'not_one_of',
+  'unknown_field',
+  'bad_schema',
+  'bad_id',
+  'bad_name',
+  'bad_date',
+  'bad_moment',
+  'bad_clock_time',
+  'not_positive',
+  'negative',
+  'above_one',
+  'empty',
+  'bad_timezone',
+  'bad_reference',
+  'bad_mobile',
+  'bad_phone',
+  'bad_url',
+  'bad_status',
+  'duplicate_id',
+  'duplicate_mobile',
+  'unknown_unit',
+  'unknown_person',
+  'unknown_site',
+  'unknown_period',
+  'reversed',
+  'two_leads',
+  'two_places',
+  'both_roles',
+  'twice_at_once',
+  'invalid',
+] as const
+export type ProblemName = (typeof problemNames)[number]
