@@ -11,7 +11,7 @@ import { machineRoutes } from './machine.ts'
 import { setUpReader } from './reader.ts'
 import type { Room, Screen } from './room.ts'
 import { privateScreens, publicScreens } from './screens.ts'
-import { setUpRateLimits, setUpSecurityHeaders } from './security.ts'
+import { setUpRateLimits, setUpSecurityHeaders, trustOwnProxy } from './security.ts'
 import { setUpSessions } from './sessions.ts'
 import { twilioRoutes } from './twilio.ts'
 import { openViews, type Views, viewsFolder } from './views.ts'
@@ -25,6 +25,7 @@ export function createApp(deps: WebDeps, views: Views = openViews()): Express {
   const assets = loadAssets(join(viewsFolder, 'assets'))
   const room: Room = { deps, views, assets, orphans: createOrphanCensus(), streams: createStreams() }
   const app = express()
+  trustOwnProxy(app, publicUrl)
   setUpSecurityHeaders(app, publicUrl)
   setUpAssets(app, assets)
   setUpRateLimits(app, (req) => wordsFor(room, req).frame.tooMany)

@@ -46,7 +46,7 @@ export type WebDeps = ActionDeps & {
   signInLimit: SignInLimit
   inbox: TwilioInbox
   /** The one-time token of the set-up address while nobody can sign in for the office; null afterwards. */
-  setUpToken(): string | null
+  setUpToken(): Promise<string | null>
   /** Prometheus text of the process and of the watch. */
   metrics(): Promise<string>
 }

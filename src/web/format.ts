@@ -69,8 +69,9 @@ export function formatIn(language: Language, zone: string, now: Instant): Format
     stamp: (moment) => at(moment).toFormat('yyyy-MM-dd HH:mm:ss'),
     date: (moment) => at(moment).toFormat(words.date),
     weekday: (moment) => at(moment).toFormat('ccc'),
-    elapsed: (ms) => joined(partsOf(ms, units[language])),
-    countdown: (ms) => joined(partsOf(ms > hour ? roundedUp(ms, minute) : roundedUp(ms, second), units[language])),
+    elapsed: (ms) => joined(spoken(partsOf(ms, units[language]))),
+    countdown: (ms) =>
+      joined(spoken(partsOf(ms > hour ? roundedUp(ms, minute) : roundedUp(ms, second), units[language]))),
     parts: (ms) => partsOf(ms, units[language]),
     latency: (ms) => latencyIn(ms, units[language]),
     count: (n) => (n >= 10_000 ? n.toLocaleString('en-US') : String(n)),
@@ -100,6 +101,11 @@ function partsOf(ms: number, words: Units): { figure: string; unit: string }[] {
   if (figures.h > 0) return two(figures.h, words.hour, padded(figures.m), words.minute)
   if (figures.m > 0) return two(figures.m, words.minute, padded(figures.s), words.second)
   return [{ figure: String(figures.s), unit: words.second }]
+}
+
+/** In a sentence 13 分 00 秒 is 13 分; the ticking clock keeps both, so that its width stands still. */
+function spoken(parts: readonly { figure: string; unit: string }[]): readonly { figure: string; unit: string }[] {
+  return parts.filter(({ figure }, index) => index === 0 || Number(figure) > 0)
 }
 
 function joined(parts: readonly { figure: string; unit: string }[]): string {

@@ -10,7 +10,17 @@ import { periodOf, type ShiftSpan, shiftAt } from './shift.ts'
 import { languageNames } from './words.ts'
 
 /** Which entry of the navigation a page belongs to. */
-export type NavName = 'board' | 'duty' | 'sites' | 'incidents' | 'people' | 'outbox' | 'settings' | 'audit' | 'me'
+export type NavName =
+  | 'board'
+  | 'duty'
+  | 'sites'
+  | 'incidents'
+  | 'people'
+  | 'outbox'
+  | 'settings'
+  | 'audit'
+  | 'me'
+  | 'more'
 
 /** Everything around a page: what the layout prints. */
 export type Frame = {
@@ -118,29 +128,34 @@ const addresses: Record<NavName, string> = {
   settings: '/settings',
   audit: '/audit',
   me: '/me',
+  more: '/more',
 }
+
+/** Pages of the duty office, gathered under one entry. */
+const adminPages: readonly NavName[] = ['people', 'outbox', 'settings', 'audit']
 
 function navOf(reader: Reader, current: NavName | null, open: number): NavLink[] {
   const everyone: NavName[] = ['board', 'duty', 'sites', 'incidents']
-  const office: NavName[] = ['people', 'outbox', 'settings', 'audit']
-  const names = reader.isOffice ? [...everyone, ...office] : [...everyone, 'me' as const]
-  return names.map((name) => linkOf(reader, name, current, name === 'incidents' ? open : 0))
+  const links = everyone.map((name) => linkOf(reader, name, current, name === 'incidents' ? open : 0))
+  if (!reader.isOffice) return [...links, linkOf(reader, 'me', current, 0)]
+  const isCurrent = current === 'more' || (current !== null && adminPages.includes(current))
+  return [...links, { ...linkOf(reader, 'more', current, 0), label: reader.words.frame.nav.admin, isCurrent }]
 }
 
 function tabsOf(reader: Reader, current: NavName | null): Frame['tabs'] {
-  const { nav } = reader.words.frame
+  const inTabs: readonly NavName[] = ['board', 'me', 'duty']
   return [
-    { ...linkOf(reader, 'board', current, 0), label: nav.boardShort, icon: 'board' },
+    { ...linkOf(reader, 'board', current, 0), label: reader.words.frame.nav.boardShort, icon: 'board' },
     { ...linkOf(reader, 'me', current, 0), icon: 'me' },
     { ...linkOf(reader, 'duty', current, 0), icon: 'cal' },
-    {
-      href: '/more',
-      label: nav.more,
-      isCurrent: current !== null && !['board', 'me', 'duty'].includes(current),
-      count: 0,
-      icon: 'more',
-    },
+    { ...linkOf(reader, 'more', current, 0), isCurrent: current !== null && !inTabs.includes(current), icon: 'more' },
   ]
+}
+
+/** Every page this reader has, for the page that lists them. */
+export function menuOf(reader: Reader): NavLink[] {
+  const everyone: NavName[] = ['board', 'me', 'duty', 'sites', 'incidents']
+  return (reader.isOffice ? [...everyone, ...adminPages] : everyone).map((name) => linkOf(reader, name, null, 0))
 }
 
 function linkOf(reader: Reader, name: NavName, current: NavName | null, count: number): NavLink {

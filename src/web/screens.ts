@@ -1,19 +1,64 @@
 import { api } from './api/api.ts'
+import { audit } from './audit/audit.ts'
 import { board } from './board/board.ts'
 import { codePage } from './code/code-page.ts'
 import { setUp } from './door/set-up.ts'
 import { signInAndOut } from './door/sign-in.ts'
 import { welcome } from './door/welcome.ts'
+import { duty } from './duty/duty.ts'
+import { me } from './duty/me.ts'
 import { incidentActs } from './incidents/acts.ts'
 import { incidentList } from './incidents/list.ts'
 import { incidentPage } from './incidents/page.ts'
 import { voidPage } from './incidents/void.ts'
 import { languageChoice } from './language.ts'
 import { liveEvents } from './live/events.ts'
+import { menu } from './menu.ts'
+import { outbox } from './outbox/outbox.ts'
+import { personDisabling } from './people/disable.ts'
+import { personForms } from './people/edit.ts'
+import { peopleList } from './people/list.ts'
+import { personPage } from './people/person.ts'
+import { units } from './people/units.ts'
 import type { Screen } from './room.ts'
+import { fill } from './roster/fill.ts'
+import { periodForms } from './roster/period-form.ts'
+import { periods } from './roster/periods.ts'
+import { shiftForms } from './roster/shift-form.ts'
+import { bookFile } from './settings/book.ts'
+import { settings } from './settings/settings.ts'
+import { siteForms } from './sites/edit.ts'
+import { siteList } from './sites/list.ts'
+import { sitePage } from './sites/site.ts'
 
 /** Screens that anybody may open, signed in or not. Adding one here is a decision about safety. */
 export const publicScreens: readonly Screen[] = [api, languageChoice, signInAndOut, setUp, welcome, codePage]
 
 /** Screens behind the gate: the one place where a new family is registered. */
-export const privateScreens: readonly Screen[] = [board, incidentList, voidPage, incidentActs, incidentPage, liveEvents]
+export const privateScreens: readonly Screen[] = [
+  menu,
+  board,
+  incidentList,
+  voidPage,
+  incidentActs,
+  incidentPage,
+  liveEvents,
+  duty,
+  me,
+  siteList,
+  siteForms,
+  sitePage,
+  peopleList,
+  personForms,
+  personDisabling,
+  personPage,
+  units,
+  periodForms,
+  periods,
+  shiftForms,
+  fill,
+  outbox,
+  bookFile,
+  settings,
+  audit,
+]

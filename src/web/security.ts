@@ -42,12 +42,20 @@ export function setUpRateLimits(app: Express, onTooMany: (req: Request) => strin
   const base = {
     standardHeaders: 'draft-8' as const,
     legacyHeaders: false,
-    // No proxy is trusted, so the address is always the peer's and a forwarded header means nothing.
+    // Which proxies are trusted is decided by `trustOwnProxy`; a header from anybody else means nothing.
     validate: { xForwardedForHeader: false },
     message: onTooMany,
   }
   app.use(rateLimit({ ...base, windowMs: minute, limit: requestsPerMinute, skip: ({ path }) => path === '/healthz' }))
   app.use('/sign-in', rateLimit({ ...base, windowMs: 15 * minute, limit: signInsPerQuarter, skip: isRead }))
+}
+
+/**
+ * Behind https there is a proxy of our own on this machine, and the address it forwards is the reader's: otherwise the
+ * whole city would share five wrong codes. Without https nobody stands in front, and a forwarded header is a claim.
+ */
+export function trustOwnProxy(app: Express, publicUrl: string): void {
+  app.set('trust proxy', publicUrl.startsWith('https:') ? 'loopback' : false)
 }
 
 /** Whether the request changes nothing. */

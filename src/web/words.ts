@@ -1,28 +1,67 @@
 import type { Language } from '../domain/book.ts'
 import * as enBoard from './words/en-board.ts'
 import * as enCode from './words/en-code.ts'
+import * as enDesk from './words/en-desk.ts'
 import * as enDoor from './words/en-door.ts'
+import * as enDuty from './words/en-duty.ts'
 import * as enFrame from './words/en-frame.ts'
 import * as enIncident from './words/en-incident.ts'
+import * as enOffice from './words/en-office.ts'
 import * as enWatch from './words/en-watch.ts'
 import * as hansBoard from './words/zh-hans-board.ts'
 import * as hansCode from './words/zh-hans-code.ts'
+import * as hansDesk from './words/zh-hans-desk.ts'
 import * as hansDoor from './words/zh-hans-door.ts'
+import * as hansDuty from './words/zh-hans-duty.ts'
 import * as hansFrame from './words/zh-hans-frame.ts'
 import * as hansIncident from './words/zh-hans-incident.ts'
+import * as hansOffice from './words/zh-hans-office.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
 import * as hantBoard from './words/zh-hant-board.ts'
 import * as hantCode from './words/zh-hant-code.ts'
+import * as hantDesk from './words/zh-hant-desk.ts'
 import * as hantDoor from './words/zh-hant-door.ts'
+import * as hantDuty from './words/zh-hant-duty.ts'
 import * as hantFrame from './words/zh-hant-frame.ts'
 import * as hantIncident from './words/zh-hant-incident.ts'
+import * as hantOffice from './words/zh-hant-office.ts'
 import * as hantWatch from './words/zh-hant-watch.ts'
 
 // Simplified Chinese is the model: the other two are typed by it, so a missing sentence does not compile.
-const hans = { ...hansFrame, ...hansWatch, ...hansDoor, ...hansCode, ...hansBoard, ...hansIncident }
+const hans = {
+  ...hansFrame,
+  ...hansWatch,
+  ...hansDoor,
+  ...hansCode,
+  ...hansBoard,
+  ...hansIncident,
+  ...hansDuty,
+  ...hansDesk,
+  ...hansOffice,
+}
 export type Words = typeof hans
-const hant: Words = { ...hantFrame, ...hantWatch, ...hantDoor, ...hantCode, ...hantBoard, ...hantIncident }
-const en: Words = { ...enFrame, ...enWatch, ...enDoor, ...enCode, ...enBoard, ...enIncident }
+const hant: Words = {
+  ...hantFrame,
+  ...hantWatch,
+  ...hantDoor,
+  ...hantCode,
+  ...hantBoard,
+  ...hantIncident,
+  ...hantDuty,
+  ...hantDesk,
+  ...hantOffice,
+}
+const en: Words = {
+  ...enFrame,
+  ...enWatch,
+  ...enDoor,
+  ...enCode,
+  ...enBoard,
+  ...enIncident,
+  ...enDuty,
+  ...enDesk,
+  ...enOffice,
+}
 
 const dictionaries: Record<Language, Words> = { 'zh-Hans': hans, 'zh-Hant': hant, en }
 

@@ -8,7 +8,11 @@ export async function launchChromium(): Promise<Browser> {
   return engine.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'] })
 }
 
-export const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true }
+export const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+}
 export const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } }
 
 /** A person at a browser: signed in by the form, and everything the browser complained about. */
@@ -29,7 +33,11 @@ export async function openPage(browser: Browser, options: BrowserContextOptions)
   return { page, complaints }
 }
 
-export async function signIn({ page }: Person, address: string, who: { mobile: string; password: string }): Promise<void> {
+export async function signIn(
+  { page }: Person,
+  address: string,
+  who: { mobile: string; password: string },
+): Promise<void> {
   await page.goto(`${address}/sign-in`)
   await page.fill('[name=mobile]', who.mobile)
   await page.fill('[name=password]', who.password)

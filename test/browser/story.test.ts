@@ -1,9 +1,18 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { setPassword } from '../../src/actions/accounts.ts'
-import { cast, type CastName } from '../flows/cast.ts'
+import { type CastName, cast } from '../flows/cast.ts'
 import { startTown, type Town } from '../flows/town.ts'
-import { accessibilityFaults, desk, launchChromium, openPage, overflow, type Person, phone, signIn } from './chromium.ts'
+import {
+  accessibilityFaults,
+  desk,
+  launchChromium,
+  openPage,
+  overflow,
+  type Person,
+  phone,
+  signIn,
+} from './chromium.ts'
 
 // The main story in a real browser: the office watches the board, the duty person is woken and takes it with a thumb,
 // the lead confirms by the code page alone.

@@ -51,7 +51,11 @@ test('when everything fails and no reference answers, no site is called down and
 test('in a large town, too, nobody is called down while the slots of the others have not come yet', async () => {
   const reference = await startReference()
   const many = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`m${i}`, { name: `第${i}号网站` }]))
-  const town = await startTown({ now: start, sites: many, settings: { blindness: { references: [reference.reference] } } })
+  const town = await startTown({
+    now: start,
+    sites: many,
+    settings: { blindness: { references: [reference.reference] } },
+  })
   await town.fastForward({ minutes: 2 })
   await reference.close()
   for (const id of Object.keys(many)) await town.site(id).behave('refuse')

@@ -60,7 +60,10 @@ async function start(): Promise<void> {
 }
 
 const sent = () => twilio.sends().filter(({ to }) => to === cast.duty.mobile)
-const incidents = async () => (await (await running.get('/api/v1/incidents')).json()).items
+const incidents = async (): Promise<{ toldAt: string | null }[]> => {
+  const { items } = (await (await running.get('/api/v1/incidents')).json()) as { items: { toldAt: string | null }[] } // our own API
+  return items
+}
 
 test('killed right after the incident opened: after the restart it is told, once', async () => {
   twilio.everySend = '429'
@@ -70,7 +73,7 @@ test('killed right after the incident opened: after the restart it is told, once
   twilio.everySend = null
   await start()
   await until(() => twilio.phone(cast.duty.mobile).texts().length === 1)
-  await until(async () => (await incidents())[0].toldAt !== null)
+  await until(async () => typeof (await incidents())[0]?.toldAt === 'string')
   expect(await incidents()).toHaveLength(1)
   expect(twilio.phone(cast.duty.mobile).texts()).toHaveLength(1)
 })
@@ -81,7 +84,7 @@ test('killed while a text is being sent that the provider has accepted: nobody g
   await until(() => sent().length === 1)
   await running.kill('SIGKILL')
   await start()
-  await until(async () => (await incidents())[0].toldAt !== null)
+  await until(async () => typeof (await incidents())[0]?.toldAt === 'string')
   expect(sent()).toHaveLength(1)
 })
 
@@ -95,7 +98,7 @@ test('killed while a text is being sent that the provider never got: it is sent 
   const [first, second] = sent().map(({ body }) => body)
   expect(second).toContain('【值守·重发】')
   expect(second).toContain(/签收码\w{4}/.exec(first ?? '')?.[0])
-  await until(async () => (await incidents())[0].toldAt !== null)
+  await until(async () => typeof (await incidents())[0]?.toldAt === 'string')
   expect(await incidents()).toHaveLength(1)
 })
 
@@ -118,7 +121,7 @@ test('killed at twenty moments while it opens incidents: none is lost and none i
     await running.kill('SIGKILL')
     await start()
   }
-  await until(async () => (await incidents())[0].toldAt !== null)
+  await until(async () => typeof (await incidents())[0]?.toldAt === 'string')
   expect(await incidents()).toHaveLength(1)
   expect(twilio.phone(cast.duty.mobile).texts()).toHaveLength(1)
 }, 90_000)

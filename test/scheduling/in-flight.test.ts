@@ -3,7 +3,9 @@ import { createInFlight } from '../../src/scheduling/in-flight.ts'
 
 test('what fails is reported once, by its name, and ends nothing else', async () => {
   const failed: string[] = []
-  const inFlight = createInFlight((what, error) => failed.push(`${what}: ${error instanceof Error ? error.message : error}`))
+  const inFlight = createInFlight((what, error) =>
+    failed.push(`${what}: ${error instanceof Error ? error.message : error}`),
+  )
   inFlight.run('good', async () => 'fine')
   inFlight.run('bad', async () => {
     throw new Error('disk full')

@@ -134,8 +134,10 @@ test('lists come in slices that join without a gap', async () => {
   const whole = (await call('/pages')).body.items.map(({ id }: { id: string }) => id)
   const parts: string[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const { items, next } = (await call(`/pages?limit=1&cursor=${encodeURIComponent(cursor)}`)).body
-    parts.push(...items.map(({ id }: { id: string }) => id))
+    const { items, next }: { items: { id: string }[]; next: string | null } = (
+      await call(`/pages?limit=1&cursor=${encodeURIComponent(cursor)}`)
+    ).body
+    parts.push(...items.map(({ id }) => id))
     cursor = next
   }
   expect(whole.length).toBeGreaterThan(2)

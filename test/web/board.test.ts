@@ -23,3 +23,39 @@ test('the first line answers: a site is down and nobody has taken it', async () 
   expect(page.text).toContain('已通知 陈海涛。')
   expect(page.text).toContain('<title>(1) 1 个网站打不开，还没有人签收。 · 值守</title>')
 })
+
+test('every site keeps its place, with who is on duty and how fast it opens', async () => {
+  await web.goesDown(xingang, nightNow - 351_000)
+  const { text } = await (await web.signedIn('stranger')).get('/')
+  const keys = [...text.matchAll(/data-key="tile-([^"]+)"/g)].map(([, key]) => key)
+  expect(keys).toEqual([...web.deps.book.current().sites.keys()])
+  expect(text).toContain('打不开 5 分')
+  expect(text).not.toMatch(/1[3-9]\d{9}/)
+})
+
+test('the badge counts the open incidents of the reader’s own sites', async () => {
+  await web.goesDown(xingang, nightNow - 351_000)
+  const badgeOf = async (role: 'lead' | 'otherLead' | 'office') => {
+    return /class="nav__n">(\d+)/.exec((await (await web.signedIn(role)).get('/')).text)?.[1]
+  }
+  expect([await badgeOf('lead'), await badgeOf('otherLead'), await badgeOf('office')]).toEqual(['1', undefined, '1'])
+})
+
+test('a board with nothing to do says when the last matter was closed', async () => {
+  const office = await web.signedIn('office')
+  expect((await office.get('/')).text).toContain('还没有发生过中断。')
+  const { confirmRecovery } = await import('../../src/actions/respond.ts')
+  const incident = await web.goesDown(xingang, nightNow - 351_000)
+  await web.comesUp(xingang, nightNow - 60_000)
+  const order = { incidentId: incident.id, personId: 'p-zhou', via: 'web' as const, cause: null, note: '' }
+  await confirmRecovery(web.deps, order, nightNow - 30_000)
+  expect((await office.get('/')).text).toContain('上一件办结于今天 03:02。')
+})
+
+test('the strip names the shift of the day before at three in the morning', async () => {
+  const { text } = await (await web.signedIn('duty')).get('/')
+  expect(text).toContain('<b>10月3日班</b>')
+  expect(text).toContain('周六 08:30 – 次日 08:30')
+  expect(text).toContain('还有 <b class="num">5 小时 27 分</b> 交班')
+  expect(text).toContain('国庆节值班期 第 3 天，共 7 天')
+})

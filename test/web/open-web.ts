@@ -1,12 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { readFileSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { setPassword } from '../../src/actions/accounts.ts'
 import { createChanges } from '../../src/actions/changes.ts'
-import { createTries } from '../../src/actions/tries.ts'
 import { moveIncident } from '../../src/actions/move-incident.ts'
+import { createTries } from '../../src/actions/tries.ts'
 import type { BookFile } from '../../src/domain/book.ts'
 import type { HolidayData } from '../../src/domain/calendar.ts'
 import type { Incident } from '../../src/domain/incident.ts'
@@ -14,17 +14,23 @@ import type { Failure, Sample } from '../../src/domain/probe.ts'
 import type { SiteState } from '../../src/domain/verdict.ts'
 import { openMemoryBook } from '../../src/storage/book/memory-book.ts'
 import { openLog } from '../../src/storage/log/open-log.ts'
-import type { DeliveryReport, InboundText, Log } from '../../src/storage/ports.ts'
+import type { BookStore, DeliveryReport, InboundText, Log } from '../../src/storage/ports.ts'
 import { createApp } from '../../src/web/app.ts'
 import type { WebConfig, WebDeps } from '../../src/web/deps.ts'
 import { openViews } from '../../src/web/views.ts'
 import { cast, nightNow, password, type Role, town } from './town.ts'
 import { Visitor } from './visitor.ts'
 
-const holidays: HolidayData = JSON.parse(readFileSync(new URL('../../data/reference/holidays.json', import.meta.url), 'utf8'))
+const holidays: HolidayData = JSON.parse(
+  readFileSync(new URL('../../data/reference/holidays.json', import.meta.url), 'utf8'),
+)
 
 type Health = { status: 'starting' | 'ready' | 'stalled'; lastTickAt: number | null }
-export type Inbox = { texts: InboundText[]; reports: { pageId: string; n: number; report: DeliveryReport }[]; answer: string | null }
+export type Inbox = {
+  texts: InboundText[]
+  reports: { pageId: string; n: number; report: DeliveryReport }[]
+  answer: string | null
+}
 
 /** The web server over real stores in memory, a watch that says what the test tells it, and a clock that stands. */
 export type OpenWeb = {
@@ -66,50 +72,8 @@ export async function openWeb(options: OpenWith = {}): Promise<OpenWeb> {
   const inbox: Inbox = { texts: [], reports: [], answer: null }
   const setUp: OpenWeb['setUp'] = { token: null }
   const lines: string[] = []
-  let drawn = 0
-  const deps: WebDeps = {
-    book,
-    log,
-    channels: options.channels ?? new Set(['sms', 'voice'] as const),
-    changes: createChanges((error) => {
-      throw error
-    }),
-    draw: {
-      code: () => `K${'23456789ABCDEFGH'[drawn++ % 16]}QM`,
-      token: () => `token${drawn++}0123456789abcdef`,
-    },
-    config: {
-      publicUrl: 'http://127.0.0.1:3000',
-      apiToken: null,
-      twilioAuthToken: null,
-      sender: { provider: 'twilio', from: '+15550000000', voiceFrom: null },
-      sessionSecret: 'a secret for tests only',
-      version: '0.1.0',
-      ...options.config,
-    },
-    now: () => clock.now,
-    logger: pino({ level: 'debug' }, new Writable({ write: (chunk, _encoding, done) => done(lines.push(String(chunk)) && null) })),
-    watch: {
-      siteStates: () => states,
-      blindSince: () => watch.blindSince,
-      health: () => watch.health,
-      probeNow: async () => {},
-    },
-    holidays,
-    tries: createTries(),
-    signInLimit: createTries(),
-    inbox: {
-      receiveText: async (text) => {
-        inbox.texts.push(text)
-        return inbox.answer
-      },
-      report: async (pageId, n, report) => {
-        inbox.reports.push({ pageId, n, report })
-      },
-    },
-    setUpToken: () => setUp.token,
-    metrics: async () => '# HELP zhishou_up 1\n',
-  }
+  const told = { clock, states, watch, inbox, setUp, lines }
+  const deps = depsOver({ log, book, told }, options)
   const server = createServer(createApp(deps, strictViews()))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // `listen` on a TCP port always answers with this form of address.
@@ -138,6 +102,62 @@ export async function openWeb(options: OpenWith = {}): Promise<OpenWeb> {
     },
   }
   return open
+}
+
+type Told = Pick<OpenWeb, 'clock' | 'states' | 'watch' | 'inbox' | 'setUp' | 'lines'>
+
+/** What the app is given: real stores, and a watch, a clock and an inbox that the test holds in its hands. */
+function depsOver({ log, book, told }: { log: Log; book: BookStore; told: Told }, options: OpenWith): WebDeps {
+  const { clock, states, watch, inbox, setUp, lines } = told
+  let drawn = 0
+  return {
+    book,
+    log,
+    channels: options.channels ?? new Set(['sms', 'voice'] as const),
+    changes: createChanges((error) => {
+      throw error
+    }),
+    draw: {
+      code: () => `K${'23456789ABCDEFGH'[drawn++ % 16]}QM`,
+      token: () => `token${drawn++}0123456789abcdef`,
+    },
+    config: {
+      publicUrl: 'http://127.0.0.1:3000',
+      apiToken: null,
+      twilioAuthToken: null,
+      sender: { provider: 'twilio', from: '+15550000000', voiceFrom: null },
+      sessionSecret: 'a secret for tests only',
+      version: '0.1.0',
+      ...options.config,
+    },
+    now: () => clock.now,
+    logger: pino({ level: 'debug' }, new Writable({ write: (chunk, _encoding, done) => keepLine(lines, chunk, done) })),
+    watch: {
+      siteStates: () => states,
+      blindSince: () => watch.blindSince,
+      health: () => watch.health,
+      probeNow: async () => {},
+    },
+    holidays,
+    tries: createTries(),
+    signInLimit: createTries(),
+    inbox: {
+      receiveText: async (text) => {
+        inbox.texts.push(text)
+        return inbox.answer
+      },
+      report: async (pageId, n, report) => {
+        inbox.reports.push({ pageId, n, report })
+      },
+    },
+    setUpToken: async () => setUp.token,
+    metrics: async () => '# HELP zhishou_up 1\n',
+  }
+}
+
+function keepLine(lines: string[], chunk: unknown, done: () => void): void {
+  lines.push(String(chunk))
+  done()
 }
 
 const connectTimeout: Failure = { kind: 'connect_timeout', phase: 'connect', limitSeconds: 15 }
@@ -176,7 +196,12 @@ async function comeUp(open: OpenWeb, siteId: string, at: number): Promise<Incide
   return moved(open, siteId, { kind: 'site_up', goods: 2 }, at)
 }
 
-async function moved(open: OpenWeb, siteId: string, stimulus: Parameters<typeof moveIncident>[1]['stimulus'], at: number): Promise<Incident> {
+async function moved(
+  open: OpenWeb,
+  siteId: string,
+  stimulus: Parameters<typeof moveIncident>[1]['stimulus'],
+  at: number,
+): Promise<Incident> {
   const answer = await moveIncident(open.deps, { target: { siteId }, stimulus }, at)
   if (answer.kind !== 'moved') throw new Error(`the incident did not move: ${answer.kind}`)
   return answer.incident

@@ -27,13 +27,28 @@ const people: BookFile['people'] = [
   { id: 'p-old', name: '退休的', mobile: '+8613800000006', disabled: true },
 ]
 
-const otherNames = ['滨河区人民政府门户网站', '云山区人民政府门户网站', '市教育局', '市财政局', '市文化旅游和广播电视局', '市卫生健康委员会', '市交通运输局']
+const otherNames = [
+  '滨河区人民政府门户网站',
+  '云山区人民政府门户网站',
+  '市教育局',
+  '市财政局',
+  '市文化旅游和广播电视局',
+  '市卫生健康委员会',
+  '市交通运输局',
+]
 
 export const xingang = 's-xingang'
 export const dongchuan = 's-dongchuan'
 
 const sites: Site[] = [
-  { id: 's-city', name: '望海市人民政府门户网站', group: '市门户', url: 'http://www.wanghai.example/', leadPersonId: 'p-zhou', contactPersonIds: ['p-chen'] },
+  {
+    id: 's-city',
+    name: '望海市人民政府门户网站',
+    group: '市门户',
+    url: 'http://www.wanghai.example/',
+    leadPersonId: 'p-zhou',
+    contactPersonIds: ['p-chen'],
+  },
   {
     id: xingang,
     name: '新港区人民政府门户网站',
@@ -44,7 +59,15 @@ const sites: Site[] = [
     siteCode: '0000000003',
     hosting: '市政务云 · 值班电话 0000-0000000',
   },
-  { id: dongchuan, name: '东川县人民政府门户网站', group: '区县', url: 'http://www.dongchuan.example/', unitId: 'u-dongchuan', leadPersonId: 'p-wang', contactPersonIds: ['p-xu'] },
+  {
+    id: dongchuan,
+    name: '东川县人民政府门户网站',
+    group: '区县',
+    url: 'http://www.dongchuan.example/',
+    unitId: 'u-dongchuan',
+    leadPersonId: 'p-wang',
+    contactPersonIds: ['p-xu'],
+  },
   ...otherNames.map((name, index) => ({
     id: `s-other-${index}`,
     name,
@@ -67,7 +90,23 @@ export const town: BookFile = {
   sites,
   periods: [{ id: 'nd-2026', name: '国庆节', from: '2026-10-01', to: '2026-10-07', state: 'published' }],
   shifts: [
-    { id: 'x1', periodId: 'nd-2026', siteId: xingang, role: 'staff', personId: 'p-chen', from: '2026-10-01T08:30:00+08:00', to: '2026-10-08T08:30:00+08:00' },
-    { id: 'x2', periodId: 'nd-2026', siteId: xingang, role: 'lead', personId: 'p-zhou', from: '2026-10-01T08:30:00+08:00', to: '2026-10-08T08:30:00+08:00' },
+    {
+      id: 'x1',
+      periodId: 'nd-2026',
+      siteId: xingang,
+      role: 'staff',
+      personId: 'p-chen',
+      from: '2026-10-01T08:30:00+08:00',
+      to: '2026-10-08T08:30:00+08:00',
+    },
+    {
+      id: 'x2',
+      periodId: 'nd-2026',
+      siteId: xingang,
+      role: 'lead',
+      personId: 'p-zhou',
+      from: '2026-10-01T08:30:00+08:00',
+      to: '2026-10-08T08:30:00+08:00',
+    },
   ],
 }

@@ -20,11 +20,22 @@ export class Visitor {
   }
 
   /** Posts a form, as the page's own button would. */
-  post(path: string, fields: Record<string, string> | URLSearchParams = {}, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.#send(path, { method: 'POST', body: new URLSearchParams(fields), headers: { 'sec-fetch-site': 'same-origin', ...headers } })
+  post(
+    path: string,
+    fields: Record<string, string> | URLSearchParams = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    return this.#send(path, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      headers: { 'sec-fetch-site': 'same-origin', ...headers },
+    })
   }
 
-  async #send(path: string, init: { method?: string; body?: URLSearchParams; headers: Record<string, string> }): Promise<Answer> {
+  async #send(
+    path: string,
+    init: { method?: string; body?: URLSearchParams; headers: Record<string, string> },
+  ): Promise<Answer> {
     const response = await fetch(this.#address + path, {
       ...init,
       headers: { ...init.headers, cookie: this.cookies },

@@ -59,7 +59,7 @@ function callOf(room: Room, reader: Reader, incident: Incident): CallView {
 
 /** What was seen, then what it suggests. */
 export function causeOf({ words }: Reader, { failure, ping }: Incident): string {
-  return [words.watch.failure(failure), ping ? words.watch.ping(ping) : ''].filter(Boolean).join(' ')
+  return [words.watch.failure(failure), ping ? words.watch.ping(ping) : ''].filter(Boolean).join(words.frame.gap)
 }
 
 function restored({ words, format }: Reader, incident: Incident): string {
@@ -74,7 +74,8 @@ function whoOf(room: Room, reader: Reader, incident: Incident): string {
   const took = owner && acknowledgedAt !== null ? board.ownerHas(owner.name, format.clock(acknowledgedAt)) : ''
   if (incident.state === 'recovered') {
     const { lead } = incident.duty
-    return took + (lead ? board.waitingFor(lead.name) : board.waitingOffice)
+    const did = owner && acknowledgedAt !== null ? board.ownerDid(owner.name, format.clock(acknowledgedAt)) : ''
+    return did + (lead ? board.waitingFor(lead.name) : board.waitingOffice)
   }
   if (incident.state === 'acknowledged') return took + (until === null ? '' : board.until(format.clock(until)))
   const told = incident.told.map(({ name }) => name)

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import type { NavName } from '../frame.ts'
 import type { FieldError } from '../form.ts'
+import type { NavName } from '../frame.ts'
 import type { Room } from '../room.ts'
 import { showPage } from '../show.ts'
 import type { FieldView } from './form-view.ts'
@@ -26,5 +26,11 @@ export function showConfirm(
   { nav, errors = [] }: { nav: NavName; errors?: readonly FieldError[] },
 ): Promise<void> {
   const status = errors.length > 0 ? 422 : 200
-  return showPage(room, req, res, { template: 'desk/confirm', title: view.title, nav, status, view: { ...view, errors } })
+  return showPage(room, req, res, {
+    template: 'desk/confirm',
+    title: view.title,
+    nav,
+    status,
+    view: { ...view, errors },
+  })
 }

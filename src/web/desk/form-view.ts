@@ -25,6 +25,10 @@ export type FormView = {
   action: string
   save: string
   fields: FieldView[]
+  /** What goes with the form unseen. */
+  hidden?: { name: string; value: string }[]
+  /** A removal that needs no page of its own: a button beside the form. */
+  remove?: { action: string; label: string } | null
   /** What would be removed or ended, on a page of its own. */
   danger: { href: string; label: string } | null
 }

@@ -29,6 +29,9 @@ export function refusals(edited: Edited, reader: Reader, fieldNames: readonly st
 
 /** `sites[3].expect.status[0]` belongs to the field `status`, when the form has one of that name. */
 function fieldOf({ path }: BookProblem, fieldNames: readonly string[]): string {
-  const parts = path.replace(/\[\d+\]/g, '').split('.').slice(1)
+  const parts = path
+    .replace(/\[\d+\]/g, '')
+    .split('.')
+    .slice(1)
   return parts.toReversed().find((part) => fieldNames.includes(part)) ?? ''
 }

@@ -16,17 +16,17 @@ import { addFirstPerson, addMobile, drawId } from './set-up-book.ts'
 /** First page of the set-up, `/set-up/:token`: who is the first administrator. Works while the office has nobody. */
 export const setUpWho: Screen = (router, room) => {
   router.get('/set-up/:token', async (req, res) => {
-    if (!isOpen(room, req.params.token)) return showMissing(room, req, res)
+    if (!(await isOpen(room, req.params.token))) return showMissing(room, req, res)
     await view(room, req, res, {}, [])
   })
   router.post('/set-up/:token', async (req, res) => {
-    if (!isOpen(room, req.params.token)) return showMissing(room, req, res)
+    if (!(await isOpen(room, req.params.token))) return showMissing(room, req, res)
     await submit(room, req, res)
   })
 }
 
-function isOpen(room: Room, token: string): boolean {
-  const open = room.deps.setUpToken()
+async function isOpen(room: Room, token: string): Promise<boolean> {
+  const open = await room.deps.setUpToken()
   return open !== null && open === token
 }
 

@@ -15,7 +15,10 @@ export function columnsOf(book: Book, period: Period, now: Instant): Column[] {
     toAt: momentOn(addDays(date, 1), shiftStartsAt, timezone),
   }))
   const eve = eveOf(book, period)
-  return [...(eve ? [eve] : []), ...days].map((column) => ({ ...column, isNow: column.fromAt <= now && now < column.toAt }))
+  return [...(eve ? [eve] : []), ...days].map((column) => ({
+    ...column,
+    isNow: column.fromAt <= now && now < column.toAt,
+  }))
 }
 
 /** The stretch before the first full shift that the roster fills: the evening before the holiday. */
@@ -32,5 +35,7 @@ function eveOf(book: Book, period: Period): Omit<Column, 'isNow'> | null {
 /** The shifts of the site that fall into the column, by role and start. */
 export function shiftsIn(book: Book, siteId: string, period: Period, column: Span): (Shift & Span)[] {
   const shifts = book.shiftsBySite.get(siteId) ?? []
-  return shifts.filter((shift) => shift.periodId === period.id && shift.fromAt < column.toAt && shift.toAt > column.fromAt)
+  return shifts.filter(
+    (shift) => shift.periodId === period.id && shift.fromAt < column.toAt && shift.toAt > column.fromAt,
+  )
 }

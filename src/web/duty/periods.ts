@@ -1,7 +1,7 @@
 import type { Book, Period } from '../../domain/book.ts'
 import { type Holiday, type HolidayData, holidaysOf } from '../../domain/calendar.ts'
-import type { SignedIn } from '../reader.ts'
 import { keptUnits } from '../desk/keeping.ts'
+import type { SignedIn } from '../reader.ts'
 
 /** Periods the reader may see: everybody the published ones, drafts only who makes rosters. */
 export function periodsFor(book: Book, reader: SignedIn): Period[] {

@@ -26,7 +26,7 @@ import { showIncident } from './page.ts'
 import { refusalText, staleText } from './refusal.ts'
 
 /** What was posted: the words, and the version and meaning of the page they were typed on. */
-export type Posted = Typed & { why: string; version: number; shown: string }
+export type Posted = Typed & { version: number; shown: string }
 type Act = (deps: WebDeps, actor: Actor, posted: Posted, now: Instant) => Promise<Moved>
 
 /** One entry for each act of the page; the last part of its address is its name. */

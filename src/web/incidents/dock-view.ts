@@ -29,7 +29,7 @@ export type DockView = {
   voidHref: string | null
 }
 
-export type Typed = { note: string; cause: string; quick: readonly string[] }
+export type Typed = { note: string; cause: string; quick: readonly string[]; why: string }
 
 export function dockOf(
   room: Room,

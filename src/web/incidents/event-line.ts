@@ -98,7 +98,7 @@ function escalation(event: Of<'escalated'>, reader: Reader): Line | null {
 function seenOf(event: Of<'probe_failed'> | Of<'relapsed'>, { words, format }: Reader): string {
   const seen = words.watch.failure(event.failure)
   if (!event.ping || event.ping.answer === 'unknown') return seen
-  return `${seen} ${words.watch.pingLine(event.ping, format.latency(event.ping.ms ?? 0))}`
+  return `${seen}${words.frame.gap}${words.watch.pingLine(event.ping, format.latency(event.ping.ms ?? 0))}`
 }
 
 function causeLine(words: Reader['words'], event: Of<'mended'> | Of<'confirmed'>): string {

@@ -66,7 +66,7 @@ function moreOf(room: Room, reader: Reader, incident: Incident): string {
   if (incident.flapping) parts.push(say.flapping)
   const isOpen = incident.state === 'paging' || incident.state === 'acknowledged'
   if (isOpen && plannedWindow(room.deps.book.current(), incident.siteId, now)) parts.push(say.windowed)
-  return parts.filter(Boolean).join(' ')
+  return parts.filter(Boolean).join(words.frame.gap)
 }
 
 function lastProbe(room: Room, { words, format }: Reader, incident: Incident): string {

@@ -26,6 +26,8 @@ export type IncidentView = {
   facts: FactsView
   /** Why the last act was not carried out; null when there was none, or it was. */
   refusal: string | null
+  /** What was typed with that act, so that nothing is lost even where the new page has no field for it. */
+  kept: string | null
   shape: string
 }
 
@@ -57,6 +59,7 @@ export async function buildIncident(
     dock,
     facts,
     refusal: after?.refusal ?? null,
+    kept: after ? keptWords(reader, after.typed) : null,
     shape: `${incident.state} ${dock.kind}`,
   }
 }
@@ -78,4 +81,9 @@ function titleOf({ words }: SignedIn, incident: Incident): string {
   if (incident.state === 'acknowledged')
     return titleFor.acknowledged(incident.siteName, incident.acknowledgedBy?.name ?? '')
   return titleFor[incident.state](incident.siteName)
+}
+
+function keptWords({ words }: SignedIn, { quick, note, why }: Typed): string | null {
+  const typed = [...quick, note, why].filter(Boolean)
+  return typed.length > 0 ? words.incident.refused.kept(typed.join('；')) : null
 }

@@ -1,14 +1,14 @@
 import type { Book } from '../../domain/book.ts'
-import { audienceOf, findDuty } from '../../domain/duty.ts'
+import { audienceOf, canBePaged, type Duty, findDuty } from '../../domain/duty.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { levelDueAt, levelsOf, rungsOf } from '../../domain/ladder.ts'
 import { policyOf } from '../../domain/policy.ts'
-import type { Audience, ChannelKind } from '../../domain/settings.ts'
+import type { Audience, ChannelKind, LadderRung } from '../../domain/settings.ts'
 import type { Reader } from '../reader.ts'
 
 /** Whom the ladder tells next, and when; by today's duty, as the ladder itself will see it. */
-export type NextRung = { at: Instant; names: string[] }
+export type NextRung = { level: number; at: Instant; names: string[] }
 
 export function nextRung(
   book: Book,
@@ -17,11 +17,7 @@ export function nextRung(
   incident: Incident,
 ): NextRung | null {
   if (incident.state !== 'paging') return null
-  const policy = policyOf(book.settings, channels)
-  const duty = findDuty(book, incident.siteId, reader.now)
-  const audiences = new Set(rungsOf(incident.level, policy).map(({ tell }) => tell))
-  const names = [...audiences].flatMap((audience) => namesOf(reader, duty, audience))
-  return { at: incident.dueAt ?? levelDueAt(incident, incident.level, policy), names: [...new Set(names)] }
+  return comingRungs(book, channels, reader, incident)[0] ?? null
 }
 
 /** The levels after the next one, until the ladder only repeats itself. */
@@ -32,17 +28,39 @@ export function laterRungs(
   incident: Incident,
 ): NextRung[] {
   const policy = policyOf(book.settings, channels)
+  return comingRungs(book, channels, reader, incident)
+    .slice(1)
+    .filter(({ level }) => level < levelsOf(policy).length)
+}
+
+/**
+ * From the next level to the first repeat, those that will really tell somebody: a level whose channel does not exist
+ * yet will be skipped, and announcing it would keep a person waiting for a call that never comes.
+ */
+function comingRungs(book: Book, channels: ReadonlySet<ChannelKind>, reader: Reader, incident: Incident): NextRung[] {
+  const policy = policyOf(book.settings, channels)
   const duty = findDuty(book, incident.siteId, reader.now)
-  const later: NextRung[] = []
-  for (let index = incident.level + 1; index < levelsOf(policy).length; index++) {
-    const names = rungsOf(index, policy).flatMap(({ tell }) => namesOf(reader, duty, tell))
-    later.push({ at: levelDueAt(incident, index, policy), names: [...new Set(names)] })
+  const isTold = canTell(duty, channels)
+  const coming: NextRung[] = []
+  for (let level = incident.level; level <= Math.max(incident.level, levelsOf(policy).length); level++) {
+    const audiences = new Set(
+      rungsOf(level, policy, isTold)
+        .filter(isTold)
+        .map(({ tell }) => tell),
+    )
+    const names = [...audiences].flatMap((audience) => namesOf(reader, duty, audience))
+    if (names.length > 0) coming.push({ level, at: levelDueAt(incident, level, policy), names: [...new Set(names)] })
   }
-  return later
+  return coming
+}
+
+/** Whether a rung has somebody to tell and a way to do so: a repeat of the ladder looks for such a one. */
+function canTell(duty: Duty, channels: ReadonlySet<ChannelKind>): (rung: LadderRung) => boolean {
+  return ({ tell, by }) => audienceOf(duty, tell).some(canBePaged) && by.some((channel) => channels.has(channel))
 }
 
 /** The office is one body; the others are people. */
-function namesOf(reader: Reader, duty: ReturnType<typeof findDuty>, audience: Audience): string[] {
+function namesOf(reader: Reader, duty: Duty, audience: Audience): string[] {
   if (audience === 'office') return duty.office.length > 0 ? [reader.words.watch.role.office] : []
   return audienceOf(duty, audience).map(({ name }) => name)
 }

@@ -52,7 +52,7 @@ export function confirmer({ words }: Reader, incident: Incident): string {
 function untakenText(room: Room, reader: Reader, incident: Incident): string {
   const { words, format } = reader
   const { owner: say } = words.incident
-  const told = incident.told.map(({ name, audience }) => `${name}（${words.watch.role[audience]}）`)
+  const told = incident.told.map(({ name, audience }) => words.frame.nameAs(name, words.watch.role[audience]))
   const next = nextRung(room.deps.book.current(), room.deps.channels, reader, incident)
   const nextText =
     next && next.names.length > 0 ? say.next(format.clockSeconds(next.at), words.frame.listOf(next.names)) : ''

@@ -34,10 +34,7 @@ function lineOfPage(page: Page, reader: Reader, phone: string): Line {
   const role = reader.words.watch.role[page.audience]
   const proof = proofOf(reader, page)
   const isCall = page.channel === 'voice'
-  const start = isCall
-    ? say.callLine(page.personName, phone)
-    : say.line(reader.words.watch.channel.sms, page.personName, phone)
-  const text = `${start.join('')} ${role}`
+  const text = isCall ? say.callLine(role, page.personName, phone) : say.line(role, page.personName, phone)
   return { icon: isCall ? 'phone' : 'sms', tone: '', who: '', text, proof }
 }
 

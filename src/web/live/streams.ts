@@ -1,11 +1,10 @@
 import type { Response } from 'express'
 
-/** Open pages that listen. Kept in one place so that signing out and stopping can end them. */
+/** Open pages that listen. Kept in one place so that signing out can end them. */
 export type Streams = {
   add(stream: Stream): void
   remove(stream: Stream): void
   endOfSession(sessionId: string): void
-  endAll(): void
 }
 /** `isEntitled` is asked at every heartbeat, so that a reader who has left hears nothing more. */
 export type Stream = { sessionId: string; res: Response; isEntitled(): Promise<boolean>; onError(error: unknown): void }
@@ -42,9 +41,6 @@ export function createStreams(): Streams {
     },
     endOfSession(sessionId) {
       for (const stream of open) if (stream.sessionId === sessionId) end(stream)
-    },
-    endAll() {
-      for (const stream of open) end(stream)
     },
   }
 }

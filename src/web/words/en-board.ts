@@ -5,7 +5,6 @@ const are = (n: number) => (n === 1 ? 'is' : 'are')
 
 /** The duty board. */
 export const board: typeof model = {
-  title: 'Board',
   sentence: {
     paging: (n) => `${sites(n)} ${are(n)} down and nobody has taken ${n === 1 ? 'it' : 'them'}.`,
     acknowledged: (n) => `${sites(n)} ${are(n)} down; somebody is on it.`,
@@ -49,6 +48,7 @@ export const board: typeof model = {
   told: (names) => `Told: ${names}. `,
   next: (at, names) => `At ${at}: ${names}.`,
   ownerHas: (who, at) => `${who} took it at ${at}. `,
+  ownerDid: (who, at) => `${who} took it at ${at}. `,
   until: (at) => `Theirs until ${at}.`,
   restored: (at, forTime) => `Opens again since ${at}. Was down ${forTime}.`,
   waitingFor: (lead) => `Waiting for the lead, ${lead}.`,

@@ -10,7 +10,6 @@ export const door: typeof model = {
   wait: (minutes) => `Too many tries. Try again in ${minutes} min.`,
   forgotten:
     'If you forgot it, ask the duty office to reset it. This system never asks for your password by text or call.',
-  signedOut: 'Signed out.',
   mobileDigits: (n) => `The mobile number has ${n} digits, it needs 11`,
   mobileBad: 'The mobile number is not right; it has 11 digits and begins with 13 to 19',
   nameMissing: 'Enter a name',

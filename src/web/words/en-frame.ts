@@ -40,7 +40,7 @@ export const frame: typeof model = {
   refresh: 'Refresh',
   theme: 'Switch between dark and light',
   signOut: 'Sign out',
-  account: 'Account',
+  menu: 'All pages',
   office: 'Duty office',
   zone: (zone) => (zone === 'Asia/Shanghai' ? 'All times are Beijing time' : `All times are ${zone}`),
   madeAt: 'Page made at ',
@@ -67,4 +67,6 @@ export const frame: typeof model = {
   tooLarge: 'Too long; not saved.',
   tellOffice: 'If it goes on, give the number to the duty office.',
   listOf: (names) => names.join(', '),
+  gap: ' ',
+  nameAs: (name, role) => `${name} (${role})`,
 }

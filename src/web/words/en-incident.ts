@@ -43,7 +43,7 @@ export const incident: typeof model = {
   opens: (latency) => `Opens again, last probe ${latency}.`,
   opensPlain: 'Opens again.',
   beforeConfirm: 'A failure before confirmation belongs to this incident.',
-  remindAt: (at) => ` A reminder goes out at ${at}.`,
+  remindAt: (at) => `A reminder goes out at ${at}.`,
   flapping: 'It comes and goes; once it is steady the lead is asked to confirm.',
   windowed: 'Planned work is filed; nobody is told.',
   owner: {
@@ -100,12 +100,9 @@ export const incident: typeof model = {
     untilTaken: 'until somebody takes it',
     after: 'Then',
     nobody: 'nobody',
-    stopped: 'Nobody else is told',
-    taken: (who) => `${who} took it`,
     expires: 'The acknowledgement ends',
     expiresText: (who) => `If still down, ${who} is told again, with a copy to the lead`,
     reminder: 'A reminder, if not confirmed by then',
-    nobodyTold: 'Nobody has been told',
   },
   page: {
     planned: 'waiting to be sent',
@@ -120,8 +117,8 @@ export const incident: typeof model = {
     voice: { accepted: 'ringing', delivered: 'answered', failed: 'not answered' },
     attempts: (n) => `sent ${n} times`,
     reason: (reason) => `reason ${reason}`,
-    line: (channel, who, phone) => [`${channel} to `, who, phone ? ` ${phone}` : ''],
-    callLine: (who, phone) => ['Call to ', who, phone ? ` ${phone}` : ''],
+    line: (role, who, phone) => `Text to ${who} (${role}), ${phone}`,
+    callLine: (role, who, phone) => `Call to ${who} (${role}), ${phone}`,
   },
   event: {
     probeFailed: (n) => `Probe ${n} failed`,
@@ -221,6 +218,7 @@ export const incident: typeof model = {
     late: (who, at) => `${who} took it at ${at}; your answer is noted.`,
   },
   refused: {
+    kept: (text) => `You wrote: ${text}`,
     changed: 'Things changed; your action was not carried out. Look at what is true now.',
     taken: (who, at) => `Things changed: ${who} took it at ${at}; your action was not carried out`,
     recovered: (at) => `Things changed: the site opens again since ${at}; your action was not carried out`,

@@ -1,6 +1,5 @@
 /** The duty board. */
 export const board = {
-  title: '值班看板',
   sentence: {
     paging: (n: number) => `${n} 个网站打不开，还没有人签收。`,
     acknowledged: (n: number) => `${n} 个网站打不开，已有人在处理。`,
@@ -38,14 +37,15 @@ export const board = {
   act: '去处理',
   see: '看事件',
   seeSite: '看网站',
-  since: (at: string) => `从${at}起`,
-  waitingSince: (at: string) => `等确认，从${at}起`,
+  since: (at: string) => `从${at} 起`,
+  waitingSince: (at: string) => `等确认，从${at} 起`,
   toldNobody: '还没有通知到人。',
   told: (names: string) => `已通知 ${names}。`,
   next: (at: string, names: string) => `${at} 再通知${names}。`,
   ownerHas: (who: string, at: string) => `${who} ${at} 签收，在处理。`,
+  ownerDid: (who: string, at: string) => `${who} ${at} 签收并处置。`,
   until: (at: string) => `签收到 ${at} 有效。`,
-  restored: (at: string, forTime: string) => `${at}起能打开。中断 ${forTime}。`,
+  restored: (at: string, forTime: string) => `${at} 起能打开。中断 ${forTime}。`,
   waitingFor: (lead: string) => `等带班 ${lead} 确认。`,
   waitingOffice: '等市值班室确认。',
   suspectText: '复查未完，暂不通知人。',

@@ -7,7 +7,6 @@ export const door = {
   wrong: (left: number) => `手机号或密码不对。还可以试 ${left} 次。`,
   wait: (minutes: number) => `试的次数太多。请 ${minutes} 分钟后再试。`,
   forgotten: '忘了密码，请市值班室重设。本系统不会用短信或电话向您要密码。',
-  signedOut: '已退出。',
   mobileDigits: (n: number) => `手机号要 11 位，现在是 ${n} 位`,
   mobileBad: '手机号不对，要 11 位，以 13 到 19 开头',
   nameMissing: '请填姓名',

@@ -38,7 +38,7 @@ export const frame = {
   refresh: '刷新',
   theme: '切换深色或浅色',
   signOut: '退出',
-  account: '账号',
+  menu: '全部页面',
   office: '市值班室',
   zone: (zone: string) => (zone === 'Asia/Shanghai' ? '时间均为北京时间' : `时间均为 ${zone}`),
   madeAt: '本页生成于 ',
@@ -61,4 +61,8 @@ export const frame = {
   tooLarge: '内容太长，没有存上。',
   tellOffice: '如果一直这样，请把编号告诉市值班室。',
   listOf: (names: readonly string[]) => names.join('、'),
+  /** Between two sentences. */
+  gap: '',
+  /** A name with what its bearer is. */
+  nameAs: (name: string, role: string) => `${name}（${role}）`,
 }

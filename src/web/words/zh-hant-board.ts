@@ -2,7 +2,6 @@ import type { board as model } from './zh-hans-board.ts'
 
 /** The duty board. */
 export const board: typeof model = {
-  title: '值班看板',
   sentence: {
     paging: (n: number) => `${n} 個網站打不開，還沒有人簽收。`,
     acknowledged: (n: number) => `${n} 個網站打不開，已有人在處理。`,
@@ -40,14 +39,15 @@ export const board: typeof model = {
   act: '去處理',
   see: '看事件',
   seeSite: '看網站',
-  since: (at: string) => `從${at}起`,
-  waitingSince: (at: string) => `等確認，從${at}起`,
+  since: (at: string) => `從${at} 起`,
+  waitingSince: (at: string) => `等確認，從${at} 起`,
   toldNobody: '還沒有通知到人。',
   told: (names: string) => `已通知 ${names}。`,
   next: (at: string, names: string) => `${at} 再通知${names}。`,
   ownerHas: (who: string, at: string) => `${who} ${at} 簽收，在處理。`,
+  ownerDid: (who: string, at: string) => `${who} ${at} 簽收並處置。`,
   until: (at: string) => `簽收到 ${at} 有效。`,
-  restored: (at: string, forTime: string) => `${at}起能打開。中斷 ${forTime}。`,
+  restored: (at: string, forTime: string) => `${at} 起能打開。中斷 ${forTime}。`,
   waitingFor: (lead: string) => `等帶班 ${lead} 確認。`,
   waitingOffice: '等市值班室確認。',
   suspectText: '複查未完，暫不通知人。',

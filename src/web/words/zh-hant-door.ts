@@ -9,7 +9,6 @@ export const door: typeof model = {
   wrong: (left: number) => `手機號或密碼不對。還可以試 ${left} 次。`,
   wait: (minutes: number) => `試的次數太多。請 ${minutes} 分鐘後再試。`,
   forgotten: '忘了密碼，請市值班室重設。本系統不會用短信或電話向您要密碼。',
-  signedOut: '已退出。',
   mobileDigits: (n: number) => `手機號要 11 位，現在是 ${n} 位`,
   mobileBad: '手機號不對，要 11 位，以 13 到 19 開頭',
   nameMissing: '請填姓名',

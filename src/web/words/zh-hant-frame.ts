@@ -40,7 +40,7 @@ export const frame: typeof model = {
   refresh: '刷新',
   theme: '切換深色或淺色',
   signOut: '退出',
-  account: '帳號',
+  menu: '全部頁面',
   office: '市值班室',
   zone: (zone: string) => (zone === 'Asia/Shanghai' ? '時間均為北京時間' : `時間均為 ${zone}`),
   madeAt: '本頁生成於 ',
@@ -63,4 +63,6 @@ export const frame: typeof model = {
   tooLarge: '內容太長，沒有存上。',
   tellOffice: '如果一直這樣，請把編號告訴市值班室。',
   listOf: (names: readonly string[]) => names.join('、'),
+  gap: '',
+  nameAs: (name: string, role: string) => `${name}（${role}）`,
 }

@@ -1,0 +1,113 @@
+import type { Book, Person } from '../../domain/book.ts'
+import { maskPhone } from '../../domain/phone.ts'
+import { keptUnits } from '../desk/keeping.ts'
+import {
+  addressWith,
+  type CellView,
+  pageOf,
+  queryText,
+  type RegisterView,
+  showRegister,
+} from '../desk/register-view.ts'
+import { shiftsOfPerson } from '../duty/my-shifts.ts'
+import { showMissing } from '../faults.ts'
+import { type SignedIn, signedInReader } from '../reader.ts'
+import type { Screen } from '../room.ts'
+
+const needs = ['disabled', 'no-mobile', 'no-shift'] as const
+type Need = (typeof needs)[number]
+const peoplePerPage = 100
+
+/** `GET /people?need=&unit=&page=`: filters first, because the office comes to find what is wrong. */
+export const peopleList: Screen = (router, room) => {
+  router.get('/people', async (req, res) => {
+    const reader = signedInReader(req)
+    const book = room.deps.book.current()
+    if (!reader.isOffice && keptUnits(book, reader).length === 0) return showMissing(room, req, res)
+    const wanted = queryText(req, 'need')
+    const need = needs.find((one) => one === wanted) ?? null
+    const view = buildPeople(book, reader, { need, unit: queryText(req, 'unit'), page: queryText(req, 'page') })
+    await showRegister(room, req, res, view, 'people')
+  })
+}
+
+/** Whom the reader keeps: all for the office, else the people of the units they lead. */
+export function keptPeople(book: Book, reader: SignedIn): Person[] {
+  const all = [...book.people.values()]
+  if (reader.isOffice) return all
+  const units = new Set(keptUnits(book, reader).map(({ id }) => id))
+  return all.filter(({ unitId }) => unitId !== undefined && units.has(unitId))
+}
+
+function buildPeople(
+  book: Book,
+  reader: SignedIn,
+  choice: { need: Need | null; unit: string | null; page: string | null },
+): RegisterView {
+  const { words, format } = reader
+  const say = words.people
+  const nextShift = nextShifts(book, reader)
+  const people = keptPeople(book, reader)
+  const has: Record<Need, (person: Person) => boolean> = {
+    disabled: ({ disabled }) => disabled === true,
+    'no-mobile': ({ disabled, mobile }) => !disabled && !mobile,
+    'no-shift': ({ disabled, id }) => !disabled && !nextShift.has(id),
+  }
+  const inUnit = people.filter(({ unitId }) => choice.unit === null || unitId === choice.unit)
+  const chosen = choice.need === null ? inUnit : inUnit.filter(has[choice.need])
+  const address = (page: number) => addressWith('/people', { need: choice.need, unit: choice.unit, page: String(page) })
+  const { shown, pager } = pageOf(reader, chosen, choice.page, { size: peoplePerPage, address })
+  const links = [null, ...needs].map((need) => ({
+    href: addressWith('/people', { need, unit: choice.unit }),
+    label: need === null ? words.board.all : say.need[need](inUnit.filter(has[need]).length),
+    isCurrent: choice.need === need,
+  }))
+  const unreachable = people.filter(has['no-mobile']).length
+  return {
+    heading: say.title(people.filter(({ disabled }) => !disabled).length),
+    lede: unreachable > 0 ? say.unreachable(unreachable) : say.allReachable,
+    crumb: null,
+    actions: [
+      { href: '/people/new', label: say.add, isMain: false },
+      ...(reader.isOffice ? [{ href: '/units', label: words.units.title, isMain: false }] : []),
+    ],
+    filters: [{ label: say.filter, links }],
+    columns: [
+      say.column.name,
+      say.column.unit,
+      say.column.position,
+      say.column.mobile,
+      say.column.landline,
+      say.column.next,
+    ].map((label) => ({ label })),
+    rows: shown.map((person) => ({ cells: cellsOf(book, reader, person, nextShift.get(person.id)) })),
+    empty: { title: say.none, text: '' },
+    pager,
+  }
+  function nextShifts(from: Book, { now }: SignedIn): Map<string, string> {
+    const next = new Map<string, string>()
+    for (const shifts of from.shiftsBySite.values()) {
+      for (const { personId, fromAt, toAt } of shifts) {
+        if (toAt > now && !next.has(personId)) next.set(personId, format.moment(earliest(from, personId, now, fromAt)))
+      }
+    }
+    return next
+  }
+}
+
+function earliest(book: Book, personId: string, now: number, otherwise: number): number {
+  return shiftsOfPerson(book, personId).find(({ toAt }) => toAt > now)?.fromAt ?? otherwise
+}
+
+function cellsOf(book: Book, { words }: SignedIn, person: Person, next: string | undefined): CellView[] {
+  const state = person.disabled ? `${person.name} ${words.people.disabledMark}` : person.name
+  const missing: CellView = { text: words.desk.noMobile, tone: 'bad' }
+  return [
+    { text: state, href: `/people/${person.id}`, ...(person.disabled ? { tone: 'muted' as const } : {}) },
+    { text: (person.unitId && book.units.get(person.unitId)?.name) || '' },
+    { text: person.position ?? '' },
+    person.mobile ? { text: maskPhone(person.mobile) } : missing,
+    { text: person.landline ?? '' },
+    next ? { text: next } : { text: '' },
+  ]
+}

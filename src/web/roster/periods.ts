@@ -1,0 +1,181 @@
+import type { Request, Response } from 'express'
+import { removeEntry } from '../../actions/edit-book.ts'
+import type { Book, Period } from '../../domain/book.ts'
+import { coverageOf } from '../../domain/coverage.ts'
+import { showConfirm } from '../desk/confirm-view.ts'
+import { keptUnits } from '../desk/keeping.ts'
+import { type CellView, type RegisterView, showRegister } from '../desk/register-view.ts'
+import { editorOf, refusals } from '../desk/saving.ts'
+import { todayOf } from '../duty/duty-view.ts'
+import { offersOf } from '../duty/offers.ts'
+import { periodsFor } from '../duty/periods.ts'
+import { showMissing } from '../faults.ts'
+import type { FieldError } from '../form.ts'
+import { type SignedIn, signedInReader } from '../reader.ts'
+import type { Room, Screen } from '../room.ts'
+import { seeOther, showPage } from '../show.ts'
+import { gateOf } from './gate-view.ts'
+import { changeState } from './publish.ts'
+import { rosterOf } from './roster-view.ts'
+
+/** `/periods`, `/periods/:id` (who keeps a roster); publish, unpublish, remove: the office. */
+export const periods: Screen = (router, room) => {
+  router.get('/periods', async (req, res) => {
+    const reader = signedInReader(req)
+    if (!keepsARoster(room, reader)) return showMissing(room, req, res)
+    await showRegister(room, req, res, buildPeriods(room, reader), 'duty')
+  })
+  router.get('/periods/:id', async (req, res) => {
+    const period = periodOf(room, req, req.params.id)
+    if (!period) return showMissing(room, req, res)
+    await showPeriod(room, req, res, period, [])
+  })
+  router.post('/periods/:id/publish', async (req, res) => {
+    const period = officePeriod(room, req, req.params.id)
+    if (!period) return showMissing(room, req, res)
+    await publish(room, req, res, period)
+  })
+  router.post('/periods/:id/unpublish', async (req, res) => {
+    const period = officePeriod(room, req, req.params.id)
+    if (!period) return showMissing(room, req, res)
+    const reader = signedInReader(req)
+    const { edited } = await changeState(room, reader, period.id, 'draft')
+    const errors = refusals(edited, reader, [])
+    if (errors.length > 0) return showPeriod(room, req, res, period, errors)
+    await seeOther(req, res, `/periods/${period.id}`, reader.words.roster.unpublished)
+  })
+  router.get('/periods/:id/remove', async (req, res) => {
+    const period = officePeriod(room, req, req.params.id)
+    if (!period) return showMissing(room, req, res)
+    await askToRemove(room, req, res, period, [])
+  })
+  router.post('/periods/:id/remove', async (req, res) => {
+    const period = officePeriod(room, req, req.params.id)
+    if (!period) return showMissing(room, req, res)
+    const reader = signedInReader(req)
+    const errors = refusals(
+      await removeEntry(room.deps, editorOf(reader), 'periods', period.id, reader.now),
+      reader,
+      [],
+    )
+    if (errors.length > 0) return askToRemove(room, req, res, period, errors)
+    await seeOther(req, res, '/periods', reader.words.roster.removed(period.name))
+  })
+}
+
+function keepsARoster(room: Room, reader: SignedIn): boolean {
+  return reader.isOffice || keptUnits(room.deps.book.current(), reader).length > 0
+}
+
+/** The period when the reader keeps a part of its roster. */
+export function periodOf(room: Room, req: Request, id: string): Period | null {
+  if (!keepsARoster(room, signedInReader(req))) return null
+  return room.deps.book.current().periods.get(id) ?? null
+}
+
+export function officePeriod(room: Room, req: Request, id: string): Period | null {
+  return signedInReader(req).isOffice ? (room.deps.book.current().periods.get(id) ?? null) : null
+}
+
+/** The answer to 发布 is the list of what is missing, or the published roster: the button is never greyed out. */
+async function publish(room: Room, req: Request, res: Response, period: Period): Promise<void> {
+  const reader = signedInReader(req)
+  const { edited, isCovered } = await changeState(room, reader, period.id, 'published')
+  const errors: FieldError[] = isCovered
+    ? refusals(edited, reader, [])
+    : [
+        {
+          field: 'gate',
+          text: reader.words.roster.cannotPublish(gateOf(room.deps.book.current(), reader, period).length),
+        },
+      ]
+  if (errors.length > 0) return showPeriod(room, req, res, period, errors)
+  const version = room.deps.book.current().periods.get(period.id)?.version ?? 1
+  await seeOther(req, res, `/duty?period=${period.id}`, reader.words.roster.published(version))
+}
+
+async function showPeriod(
+  room: Room,
+  req: Request,
+  res: Response,
+  period: Period,
+  errors: readonly FieldError[],
+): Promise<void> {
+  const reader = signedInReader(req)
+  const view = rosterOf(room.deps.book.current(), reader, period)
+  const status = errors.length > 0 ? 422 : 200
+  await showPage(room, req, res, {
+    template: 'roster/period',
+    title: view.heading,
+    nav: 'duty',
+    status,
+    view: { ...view, errors },
+  })
+}
+
+function buildPeriods(room: Room, reader: SignedIn): RegisterView {
+  const { words } = reader
+  const say = words.roster
+  const book = room.deps.book.current()
+  const all = periodsFor(book, reader)
+  const { list, gap } = offersOf(room, reader, todayOf(book, reader.now))
+  const hints = [...list.map(({ text, basis }) => `${text}${basis}`), gap].filter(Boolean)
+  return {
+    heading: say.title(all.length),
+    lede: hints.join(''),
+    crumb: { href: '/duty', label: words.frame.nav.duty },
+    actions: reader.isOffice
+      ? [
+          ...list
+            .flatMap(({ href, text }) =>
+              href ? [{ href, label: say.make(text.split(/[:：]/)[0] ?? ''), isMain: false }] : [],
+            )
+            .slice(0, 1),
+          { href: '/periods/new', label: say.add, isMain: false },
+        ]
+      : [],
+    filters: [],
+    columns: [say.column.name, say.column.from, say.column.to, say.column.state, say.column.holes].map((label) => ({
+      label,
+    })),
+    rows: all.toReversed().map((period) => ({ cells: cellsOf(book, reader, period) })),
+    empty: { title: say.none, text: '' },
+    pager: null,
+  }
+}
+
+function cellsOf(book: Book, { words }: SignedIn, period: Period): CellView[] {
+  const { gaps, clashes } = coverageOf(book, period)
+  const open = gaps.length + clashes.length
+  const state = period.state === 'draft' ? words.roster.state.draft : words.roster.state.published(period.version ?? 1)
+  return [
+    { text: period.name, href: `/periods/${period.id}` },
+    { text: period.from },
+    { text: period.to },
+    { text: state },
+    open > 0 ? { text: words.roster.holes(open), tone: 'bad' } : { text: words.roster.whole },
+  ]
+}
+
+async function askToRemove(
+  room: Room,
+  req: Request,
+  res: Response,
+  period: Period,
+  errors: readonly FieldError[],
+): Promise<void> {
+  const { words } = signedInReader(req)
+  const book = room.deps.book.current()
+  const count = [...book.shiftsBySite.values()].flat().filter(({ periodId }) => periodId === period.id).length
+  const page = {
+    title: words.roster.removeTitle(period.name),
+    lede: count > 0 ? words.roster.removeRefused(count) : words.roster.removeText,
+    list: [],
+    action: `/periods/${period.id}/remove`,
+    button: words.desk.remove,
+    isPossible: count === 0,
+    back: { href: `/periods/${period.id}`, label: words.desk.back },
+    fields: [],
+  }
+  await showConfirm(room, req, res, page, { nav: 'duty', errors })
+}

@@ -1,0 +1,69 @@
+import type { Book } from '../../domain/book.ts'
+import { defaultSettings, type Settings } from '../../domain/settings.ts'
+import type { Words } from '../words.ts'
+
+export const groups = ['shifts', 'probing', 'escalation', 'channels', 'reports'] as const
+export type Group = (typeof groups)[number]
+
+/** One number or text of the settings: where it stands, how it is typed, what it is when nobody wrote it. */
+export type Item = {
+  name: keyof Words['settings']['item']
+  group: Group
+  kind: 'text' | 'number' | 'numbers' | 'lines' | 'language'
+  read(settings: Settings): string | number | readonly (string | number)[]
+}
+
+/** Every setting that a form may change; the ladder has rows of its own. */
+export const items: readonly Item[] = [
+  { name: 'timezone', group: 'shifts', kind: 'text', read: ({ timezone }) => timezone },
+  { name: 'language', group: 'shifts', kind: 'language', read: ({ language }) => language },
+  { name: 'shiftStartsAt', group: 'shifts', kind: 'text', read: ({ shiftStartsAt }) => shiftStartsAt },
+  { name: 'workdayEndsAt', group: 'shifts', kind: 'text', read: ({ workdayEndsAt }) => workdayEndsAt },
+  { name: 'intervalSeconds', group: 'probing', kind: 'number', read: ({ probe }) => probe.intervalSeconds },
+  { name: 'timeoutSeconds', group: 'probing', kind: 'number', read: ({ probe }) => probe.timeoutSeconds },
+  { name: 'recheckSeconds', group: 'probing', kind: 'numbers', read: ({ probe }) => probe.recheckSeconds },
+  { name: 'unansweredSeconds', group: 'probing', kind: 'number', read: ({ probe }) => probe.unansweredSeconds },
+  { name: 'goodToRecover', group: 'probing', kind: 'number', read: ({ probe }) => probe.goodToRecover },
+  { name: 'goodSpacingSeconds', group: 'probing', kind: 'number', read: ({ probe }) => probe.goodSpacingSeconds },
+  { name: 'references', group: 'probing', kind: 'lines', read: ({ blindness }) => blindness.references },
+  { name: 'share', group: 'probing', kind: 'number', read: ({ blindness }) => blindness.share },
+  { name: 'minimum', group: 'probing', kind: 'number', read: ({ blindness }) => blindness.minimum },
+  { name: 'keepSamplesDays', group: 'probing', kind: 'number', read: ({ keepSamplesDays }) => keepSamplesDays },
+  { name: 'ladderRepeatMinutes', group: 'escalation', kind: 'number', read: (all) => all.ladderRepeatMinutes },
+  {
+    name: 'acknowledgementExpiresMinutes',
+    group: 'escalation',
+    kind: 'number',
+    read: (all) => all.acknowledgementExpiresMinutes,
+  },
+  {
+    name: 'confirmationReminderMinutes',
+    group: 'escalation',
+    kind: 'number',
+    read: (all) => all.confirmationReminderMinutes,
+  },
+  { name: 'bundleSeconds', group: 'escalation', kind: 'number', read: ({ bundleSeconds }) => bundleSeconds },
+  { name: 'deliverySilenceSeconds', group: 'channels', kind: 'number', read: (all) => all.deliverySilenceSeconds },
+  { name: 'quietFrom', group: 'channels', kind: 'text', read: ({ quietHours }) => quietHours.from },
+  { name: 'quietTo', group: 'channels', kind: 'text', read: ({ quietHours }) => quietHours.to },
+  { name: 'officeName', group: 'reports', kind: 'text', read: ({ officeName }) => officeName },
+  { name: 'officePhone', group: 'reports', kind: 'text', read: ({ officePhone }) => officePhone },
+  { name: 'signature', group: 'reports', kind: 'text', read: ({ signature }) => signature },
+]
+
+/** A setting as text: lists by commas, or one line each where an entry may hold a comma. */
+export function textOf(item: Item, settings: Settings): string {
+  const value = item.read(settings)
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  return value.join(item.kind === 'lines' ? '\n' : ', ')
+}
+
+export function defaultText(item: Item): string {
+  return textOf(item, defaultSettings)
+}
+
+/** The values of one group's form. */
+export function valuesOfGroup(book: Book, group: Group): Record<string, string> {
+  const own = items.filter((item) => item.group === group)
+  return Object.fromEntries(own.map((item) => [item.name, textOf(item, book.settings)]))
+}

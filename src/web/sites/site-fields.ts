@@ -1,0 +1,78 @@
+import type { Book, Site } from '../../domain/book.ts'
+import { type FieldView, fieldMaker, type Values } from '../desk/form-view.ts'
+import { keptUnits, peopleToChoose, personChoice } from '../desk/keeping.ts'
+import type { FieldError } from '../form.ts'
+import type { SignedIn } from '../reader.ts'
+
+export const siteFieldNames = [
+  'name',
+  'shortName',
+  'group',
+  'url',
+  'unitId',
+  'leadPersonId',
+  'contactPersonIds',
+  'siteCode',
+  'kind',
+  'status',
+  'text',
+  'hosting',
+  'intervalSeconds',
+] as const
+
+/** A site as its form shows it. */
+export function valuesOf(site: Site): Values {
+  return {
+    name: site.name,
+    shortName: site.shortName ?? '',
+    group: site.group ?? '',
+    url: site.url,
+    unitId: site.unitId ?? '',
+    leadPersonId: site.leadPersonId ?? '',
+    contactPersonIds: (site.contactPersonIds ?? []).join(','),
+    siteCode: site.siteCode ?? '',
+    kind: site.kind ?? 'http',
+    status: (site.expect?.status ?? []).join(', '),
+    text: site.expect?.text ?? '',
+    hosting: site.hosting ?? '',
+    intervalSeconds: site.probe?.intervalSeconds === undefined ? '' : String(site.probe.intervalSeconds),
+  }
+}
+
+/** The fields of a site; a lead chooses among the people of their own unit and cannot move the site to another. */
+export function siteFields(book: Book, reader: SignedIn, values: Values, errors: readonly FieldError[]): FieldView[] {
+  const make = fieldMaker(values, errors)
+  const { field: say, kind } = reader.words.sites
+  const none = { value: '', label: reader.words.desk.none }
+  const people = choosablePeople(book, reader, values)
+  const units = keptUnits(book, reader).map(({ id, name }) => ({ value: id, label: name }))
+  return [
+    make.input('name', { label: say.name }),
+    make.input('shortName', { label: say.shortName, hint: say.shortNameHint }),
+    make.input('url', { label: say.url, hint: say.urlHint, kind: 'url' }),
+    make.input('group', { label: say.group, hint: say.groupHint }),
+    ...(reader.isOffice ? [make.select('unitId', { label: say.unit }, [none, ...units])] : []),
+    make.select('leadPersonId', { label: say.lead, hint: say.leadHint }, [none, ...people]),
+    make.checks('contactPersonIds', { label: say.contacts, hint: say.contactsHint }, people),
+    make.input('siteCode', { label: say.siteCode, hint: say.siteCodeHint }),
+    make.select('kind', { label: say.kind }, [
+      { value: 'http', label: kind.http },
+      { value: 'icmp', label: kind.icmp },
+    ]),
+    make.input('status', { label: say.status, hint: say.statusHint }),
+    make.input('text', { label: say.text, hint: say.textHint }),
+    make.input('intervalSeconds', {
+      label: say.interval,
+      hint: say.intervalHint(book.settings.probe.intervalSeconds),
+      kind: 'number',
+    }),
+    make.input('hosting', { label: say.hosting, hint: say.hostingHint }),
+  ]
+}
+
+/** Those the reader may choose, and whoever stands there already. */
+function choosablePeople(book: Book, reader: SignedIn, values: Values): { value: string; label: string }[] {
+  const chosen = [values['leadPersonId'] ?? '', ...(values['contactPersonIds'] ?? '').split(',')]
+  const there = chosen.flatMap((id) => book.people.get(id) ?? [])
+  return [...new Set([...peopleToChoose(book, reader), ...there])].map((person) => personChoice(book, person))
+}

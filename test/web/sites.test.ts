@@ -1,0 +1,221 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { formatIn } from '../../src/web/format.ts'
+import type { Reader } from '../../src/web/reader.ts'
+import { quantile } from '../../src/web/sites/phases-view.ts'
+import { rateView, roundedUpShare } from '../../src/web/sites/rate-view.ts'
+import { wordsOf } from '../../src/web/words.ts'
+import { type OpenWeb, openWeb } from './open-web.ts'
+import { dongchuan, nightNow, xingang } from './town.ts'
+
+let web: OpenWeb
+beforeEach(async () => {
+  web = await openWeb()
+})
+afterEach(() => web.close())
+
+const siteNow = (id: string) => web.deps.book.current().sites.get(id)
+const reader: Reader = {
+  person: null,
+  isOffice: true,
+  language: 'zh-Hans',
+  theme: null,
+  words: wordsOf('zh-Hans'),
+  format: formatIn('zh-Hans', 'Asia/Shanghai', nightNow),
+  now: nightNow,
+  from: '',
+}
+
+test('the veto begins at exactly five in a hundred, and one failure less is only a warning', () => {
+  expect(rateView(reader, 10_080, 504)).toMatchObject({ text: '5.00 %', tone: 'veto' })
+  expect(rateView(reader, 10_080, 503)).toMatchObject({ tone: 'amber' })
+  expect(rateView(reader, 0, 0)).toMatchObject({ text: '—', tone: 'none' })
+})
+
+test('a failure rate is never rounded down, and by less than a hundredth of a percent up', () => {
+  const counts = fc
+    .integer({ min: 1, max: 1_000_000 })
+    .chain((probes) => fc.tuple(fc.constant(probes), fc.integer({ min: 0, max: probes })))
+  fc.assert(
+    fc.property(counts, ([probes, failures]) => {
+      const shown = Math.round(Number(roundedUpShare(probes, failures)) * 100)
+      expect(shown * probes).toBeGreaterThanOrEqual(failures * 10_000)
+      expect((shown - 1) * probes).toBeLessThan(failures * 10_000)
+    }),
+  )
+})
+
+test('the quantile is one of the values, with at least its share below or at it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 1 }), (values) => {
+      const p95 = quantile(values, 0.95)
+      expect(values).toContain(p95)
+      expect(values.filter((value) => value <= p95).length).toBeGreaterThanOrEqual(values.length * 0.95)
+    }),
+  )
+})
+
+test('a site that is down says since when, why, and leads to its incident', async () => {
+  const incident = await web.goesDown(xingang, nightNow - 351_000)
+  const { text } = await (await web.signedIn('office')).get(`/sites/${xingang}`)
+  expect(text).toContain('5 分 51 秒')
+  expect(text).toContain(`href="/incidents/${incident.id}">去处理`)
+})
+
+test('an address that may not be probed says so', async () => {
+  const last = {
+    siteId: xingang,
+    at: nightNow,
+    ms: 0,
+    ok: false,
+    failure: { kind: 'blocked', phase: 'refused_address' },
+    phases: {},
+  } as const
+  web.states.set(xingang, {
+    siteId: xingang,
+    verdict: 'unknown',
+    since: nightNow,
+    failures: [],
+    goods: 0,
+    lastGoodAt: null,
+    last,
+  })
+  const { text } = await (await web.signedIn('office')).get(`/sites/${xingang}`)
+  expect(text).toContain('不允许探测这个地址')
+})
+
+test('looking now is limited to once in ten seconds for a site', async () => {
+  const duty = await web.signedIn('duty')
+  let looks = 0
+  web.deps.watch.probeNow = async () => void looks++
+  await duty.post(`/sites/${xingang}/probe`)
+  await duty.post(`/sites/${xingang}/probe`)
+  web.clock.now += 10_000
+  await duty.post(`/sites/${xingang}/probe`)
+  expect(looks).toBe(2)
+})
+
+test('a lead files planned work for their site and takes it back; it is shown with who filed it', async () => {
+  const lead = await web.signedIn('lead')
+  const filed = await lead.post(`/sites/${xingang}/windows`, {
+    from: '2026-10-05T01:00',
+    to: '2026-10-05T05:00',
+    reason: '机房停电',
+  })
+  expect(filed.status).toBe(303)
+  const [window] = web.deps.book.current().windowsBySite.get(xingang) ?? []
+  expect(window).toMatchObject({ filedBy: 'p-zhou', from: '2026-10-05T01:00:00+08:00' })
+  expect((await lead.get(`/sites/${xingang}`)).text).toContain('周敏 报备')
+  await (await web.signedIn('otherLead')).post(`/sites/${xingang}/windows/${window?.id}/remove`)
+  expect(web.deps.book.current().windowsBySite.get(xingang)).toHaveLength(1)
+  await lead.post(`/sites/${xingang}/windows/${window?.id}/remove`)
+  expect(web.deps.book.current().windowsBySite.get(xingang)).toBeUndefined()
+})
+
+test('planned work without times or reason is refused with all three faults, and the form stays open', async () => {
+  const lead = await web.signedIn('lead')
+  const { status, text } = await lead.post(`/sites/${xingang}/windows`, { from: '', to: '1 Oct', reason: ' ' })
+  expect(status).toBe(422)
+  expect(text).toContain('有 3 处要改')
+  expect(text).toContain('<details class="sheet block" open>')
+})
+
+test('the office adds a site; an address typed without http is taken as a web address', async () => {
+  const office = await web.signedIn('office')
+  const answer = await office.post('/sites/new', {
+    name: '市水务局',
+    url: 'water.example',
+    kind: 'http',
+    status: '200, 302',
+    text: '水务',
+    intervalSeconds: '300',
+  })
+  expect(answer.status).toBe(303)
+  const added = [...web.deps.book.current().sites.values()].at(-1)
+  expect(added).toMatchObject({
+    name: '市水务局',
+    url: 'http://water.example',
+    expect: { status: [200, 302], text: '水务' },
+    probe: { intervalSeconds: 300 },
+  })
+})
+
+test('every fault of a site is named at its field, and nothing typed is lost', async () => {
+  const office = await web.signedIn('office')
+  const { status, text } = await office.post('/sites/new', {
+    name: '"市"',
+    url: 'ftp://x',
+    status: 'ok',
+    intervalSeconds: '-1',
+    leadPersonId: 'p-nobody',
+  })
+  expect(status).toBe(422)
+  for (const field of ['status', 'intervalSeconds', 'leadPersonId']) expect(text).toContain(`href="#${field}"`)
+  expect(text).toContain('value="&quot;市&quot;"')
+  const second = await office.post('/sites/new', { name: '', url: 'ftp://x', kind: 'http' })
+  expect(second.text).toContain('href="#name"')
+  expect(second.text).toContain('href="#url"')
+})
+
+test('editing keeps what the form does not show and drops what was emptied', async () => {
+  await web.deps.book.change((file) => ({
+    ...file,
+    sites: (file.sites ?? []).map((site) =>
+      site.id === xingang ? { ...site, probe: { intervalSeconds: 120, timeoutSeconds: 10 } } : site,
+    ),
+  }))
+  const office = await web.signedIn('office')
+  await office.post(`/sites/${xingang}/edit`, {
+    name: '新港区',
+    url: 'http://www.xingang.example/',
+    unitId: 'u-xingang',
+    kind: 'http',
+    intervalSeconds: '',
+  })
+  expect(siteNow(xingang)).toEqual({
+    id: xingang,
+    name: '新港区',
+    url: 'http://www.xingang.example/',
+    unitId: 'u-xingang',
+    probe: { timeoutSeconds: 10 },
+  })
+})
+
+test('a lead cannot move their site to another unit by adding the field to the form', async () => {
+  const lead = await web.signedIn('otherLead')
+  await lead.post(`/sites/${dongchuan}/edit`, {
+    name: '东川县',
+    url: 'http://www.dongchuan.example/',
+    unitId: 'u-xingang',
+    leadPersonId: 'p-wang',
+    kind: 'http',
+  })
+  expect(siteNow(dongchuan)).toMatchObject({ name: '东川县', unitId: 'u-dongchuan' })
+})
+
+test('a site that shifts rest on is not removed, one that nothing rests on is', async () => {
+  const office = await web.signedIn('office')
+  await office.post(`/sites/${xingang}/remove`)
+  await office.post('/sites/s-other-0/remove')
+  expect(siteNow(xingang)).toBeDefined()
+  expect(siteNow('s-other-0')).toBeUndefined()
+})
+
+test('an edit that would leave a live outage without anybody to tell is refused by name', async () => {
+  await web.goesDown(dongchuan, nightNow - 60_000)
+  const office = await web.signedIn('office')
+  const people = ['p-wang', 'p-xu', 'p-zhao']
+  await web.deps.book.change((file) => ({
+    ...file,
+    people: (file.people ?? []).map(({ mobile, ...one }) =>
+      people.includes(one.id) && one.id !== 'p-wang' ? one : { ...one, ...(mobile ? { mobile } : {}) },
+    ),
+  }))
+  const { status, text } = await office.post('/people/p-wang/edit', {
+    name: '王雅琴',
+    unitId: 'u-dongchuan',
+    mobile: '',
+  })
+  expect(status).toBe(422)
+  expect(text).toContain('东川县人民政府门户网站 正在中断')
+})
