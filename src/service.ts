@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Express } from 'express'
 import type { Logger } from 'pino'
 import packageJson from '../package.json' with { type: 'json' }
@@ -45,6 +45,8 @@ export type Parts = World & {
   probing: Pick<Probing, 'probe' | 'explain' | 'askReference'>
   holidays: HolidayData
   sessionSecret: string
+  /** Name of the damaged book that was set aside at this start. */
+  damagedBook?: string
 }
 
 export type Assembled = {
@@ -90,7 +92,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const setUpToken = (await needsSetUp(actions)) ? actions.draw.token() : null
   const app = createApp({
     ...actions,
-    config: webConfig(config, parts.sessionSecret),
+    config: { ...webConfig(config, parts.sessionSecret), damagedBook: parts.damagedBook ?? null },
     now: clock.now,
     logger,
     watch: viewOf(watch, clock),
@@ -118,7 +120,8 @@ export async function startService(config: Config, { clock, logger }: World): Pr
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   const lock = lockFile(join(config.dataDir, 'lock'))
   if (!lock) throw new StartFailure('folder_in_use', config.dataDir)
-  const book = await openBookStore(bookFile(config, { clock, logger }))
+  const damaged: string[] = []
+  const book = await openBookStore(bookFile(config, { clock, logger }, damaged))
   const log = openLog(config.dataDir)
   const probing = createProbing({ networks, monotonic: clock.monotonic, path: config.path })
   const assembled = await assemble({
@@ -131,6 +134,7 @@ export async function startService(config: Config, { clock, logger }: World): Pr
     channels: channelsOf(config, logger),
     holidays: await readHolidays(),
     sessionSecret: await sessionSecret(config.dataDir),
+    ...(damaged[0] === undefined ? {} : { damagedBook: basename(damaged[0]) }),
   })
   const { app, watch } = assembled
   const server = await listen(createServer(app), config)
@@ -149,10 +153,12 @@ export async function startService(config: Config, { clock, logger }: World): Pr
   return { ...assembled, address: addressOf(server), stop }
 }
 
-function bookFile(config: Config, { clock, logger }: World): BookFileAdapter {
+function bookFile(config: Config, { clock, logger }: World, damagedBooks: string[]): BookFileAdapter {
   return new BookFileAdapter(config.dataDir, {
-    quarantine: (damaged, usedCopy) =>
-      logger.error({ damaged, usedCopy }, 'book.json was damaged; the last good copy is in use'),
+    quarantine(damaged, usedCopy) {
+      damagedBooks.push(damaged)
+      logger.error({ damaged, usedCopy }, 'book.json was damaged; the last good copy is in use')
+    },
     copyFailed: (error) => logger.error({ err: error }, 'the copy of book.json could not be renewed'),
     stamp: () => String(clock.now()),
   })

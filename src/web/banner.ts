@@ -23,6 +23,11 @@ export function bannerFor(deps: WebDeps, reader: Reader, orphans: OrphanCensus):
     const lastAt = health.lastTickAt === null ? '—' : format.momentSeconds(health.lastTickAt)
     return { tone: 'down', text: banner.stalled(lastAt), link: null }
   }
+  const { damagedBook } = deps.config
+  if (damagedBook !== null && reader.isOffice) {
+    const link = { href: '/audit', label: banner.toAudit }
+    return { tone: 'down', text: banner.damagedBook(damagedBook), link }
+  }
   if (deps.config.sender.provider === 'none') {
     const link = { href: '/outbox', label: banner.toOutbox }
     return { tone: 'suspect', text: banner.noProvider, link: reader.isOffice ? link : null }

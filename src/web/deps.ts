@@ -34,6 +34,8 @@ export type WebConfig = {
   sender: { provider: 'twilio' | 'none'; from: string | null; voiceFrom: string | null }
   sessionSecret: string
   version: string
+  /** Name of the damaged book that was set aside at this start; null when the book was sound. */
+  damagedBook: string | null
 }
 
 export type WebDeps = ActionDeps & {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bookOf, cast } from './cast.ts'
-import { type Folder, makeFolder, type Running, startProcess, untilReady } from './process.ts'
+import { apiToken, type Folder, makeFolder, type Running, startProcess, untilReady } from './process.ts'
 
 let folder: Folder
 let running: Running | null = null
@@ -121,4 +121,24 @@ test('without a provider the text is in the log, with the phone masked', async (
   while (!service.output().includes('一号网站')) await new Promise((resolve) => setTimeout(resolve, 20))
   expect(service.output()).toContain('138****0001')
   expect(service.output()).not.toContain('13800000001')
+})
+
+test('a damaged book is set aside and the last good copy used, loudly', async () => {
+  const book = bookOf([{ id: 's-1', name: '一号网站', url: 'http://127.0.0.1:9/' }], [])
+  folder.write(book)
+  const first = await start({ ZHISHOU_API_TOKEN: apiToken })
+  await untilReady(first)
+  const units = [...(book.units ?? []), { id: 'u-new', name: '新单位' }]
+  const body = JSON.stringify({ ...book, units })
+  const headers = { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' }
+  const put = await fetch(`${first.address}/api/v1/book`, { method: 'PUT', headers, body })
+  expect(put.status).toBe(200)
+  await first.kill('SIGTERM')
+
+  writeFileSync(join(folder.path, 'book.json'), body.slice(0, 100))
+  const second = await start()
+  await untilReady(second)
+  expect(await (await second.get('/api/v1/book')).json()).toMatchObject({ units })
+  expect(readdirSync(folder.path).some((name) => name.startsWith('book.json.damaged-'))).toBe(true)
+  expect(second.output()).toContain('was damaged')
 })

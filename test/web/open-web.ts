@@ -127,6 +127,7 @@ function depsOver({ log, book, told }: { log: Log; book: BookStore; told: Told }
       twilioAuthToken: null,
       sender: { provider: 'twilio', from: '+15550000000', voiceFrom: null },
       sessionSecret: 'a secret for tests only',
+      damagedBook: null,
       version: '0.1.0',
       ...options.config,
     },

@@ -55,6 +55,9 @@ export const frame: typeof model = {
       n === 1
         ? `Nobody can be paged for 1 site: ${names}. Add a contact or a number.`
         : `Nobody can be paged for ${n} sites: ${names}. Add contacts or numbers.`,
+    damagedBook: (name: string) =>
+      `The data file was damaged; the last good copy is in use and the damaged one is kept as ${name}. Check recent changes against the audit.`,
+    toAudit: 'See the audit',
     orphansMore: ' and others',
     toOutbox: 'Outbox',
     toSites: 'Sites',

@@ -49,6 +49,9 @@ export const frame = {
     starting: '值守刚启动，第一轮探测还没有完成。',
     noProvider: '没有配置短信通道，短信只显示在发件箱里，不会发到手机。',
     orphans: (n: number, names: string) => `${n} 个网站现在没有任何人能收到通知：${names}。请补联系人或手机号。`,
+    damagedBook: (name: string) =>
+      `值守的数据文件损坏，已改用最后一份完好的副本，坏的留作 ${name}。请对照审计记录核对最近的修改。`,
+    toAudit: '看审计',
     orphansMore: ' 等',
     toOutbox: '看发件箱',
     toSites: '看网站',

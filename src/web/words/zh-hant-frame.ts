@@ -51,6 +51,9 @@ export const frame: typeof model = {
     starting: '值守剛啟動，第一輪探測還沒有完成。',
     noProvider: '沒有配置短信通道，短信只顯示在發件箱裡，不會發到手機。',
     orphans: (n: number, names: string) => `${n} 個網站現在沒有任何人能收到通知：${names}。請補聯絡人或手機號。`,
+    damagedBook: (name: string) =>
+      `值守的資料檔案損壞，已改用最後一份完好的副本，壞的留作 ${name}。請對照審計記錄核對最近的修改。`,
+    toAudit: '看審計',
     orphansMore: ' 等',
     toOutbox: '看發件箱',
     toSites: '看網站',
