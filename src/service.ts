@@ -196,9 +196,9 @@ function webConfig({ publicUrl, apiToken, twilio }: Parts['config'], secret: str
 function viewOf(watch: Watch, clock: Clock) {
   const startedAt = clock.monotonic()
   return {
-    siteStates: watch.rounds.states,
+    siteStates: () => watch.rounds.states(),
     blindSince: watch.sight.blindSince,
-    probeNow: watch.rounds.lookNow,
+    probeNow: (siteId: string) => watch.rounds.lookNow(siteId),
     health() {
       const lastTickAt = watch.lastTickAt()
       const silentMs = lastTickAt === null ? clock.monotonic() - startedAt : clock.now() - lastTickAt

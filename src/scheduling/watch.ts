@@ -8,7 +8,7 @@ import type { Probing } from '../probing/probing.ts'
 import type { Clock } from './clock.ts'
 import { createDelivery } from './delivery.ts'
 import type { InFlight } from './in-flight.ts'
-import { createRounds } from './rounds.ts'
+import { Rounds } from './rounds.ts'
 import { createSight } from './sight.ts'
 
 export type WatchDeps = {
@@ -38,7 +38,7 @@ export type Watch = ReturnType<typeof createWatch>
 export function createWatch(deps: WatchDeps) {
   const { actions, clock, inFlight, probing } = deps
   const sight = createSight({ actions, clock, askReference: probing.askReference })
-  const rounds = createRounds({ ...deps, probe: probing.probe, explain: probing.explain, sight })
+  const rounds = new Rounds({ ...deps, probe: probing.probe, explain: probing.explain, sight })
   const delivery = createDelivery(deps)
   const last = {
     tickAt: null as Instant | null,

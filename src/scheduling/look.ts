@@ -1,0 +1,41 @@
+import { type Book, type ProbeRule, probeRule, type Site } from '../domain/book.ts'
+import { second } from '../domain/instant.ts'
+import type { Probe, ProbeTarget, Sample } from '../domain/probe.ts'
+import { OwnFault } from '../probing/own-fault.ts'
+import type { Clock } from './clock.ts'
+
+export type LookDeps = {
+  clock: Clock
+  probe: Probe
+  onOwnFault(fault: OwnFault): void
+}
+
+/**
+ * One look at a site, ended by its deadline. Null when our own machine failed: nobody's site is down because we ran out
+ * of files.
+ */
+export async function lookAt(deps: LookDeps, book: Book, site: Site, limitMs?: number): Promise<Sample | null> {
+  const rule = probeRule(book, site)
+  const limit = new AbortController()
+  const forget = deps.clock.after(limitMs ?? rule.timeoutSeconds * second, () => limit.abort())
+  try {
+    return await deps.probe(targetOf(site, rule), deps.clock.now(), limit.signal)
+  } catch (error) {
+    if (!(error instanceof OwnFault)) throw error
+    deps.onOwnFault(error)
+    return null
+  } finally {
+    forget()
+  }
+}
+
+function targetOf(site: Site, rule: ProbeRule): ProbeTarget {
+  return {
+    siteId: site.id,
+    kind: site.kind ?? 'http',
+    url: site.url,
+    timeoutSeconds: rule.timeoutSeconds,
+    expectStatus: site.expect?.status ?? [],
+    expectText: site.expect?.text || null,
+  }
+}
