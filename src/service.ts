@@ -95,7 +95,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     config: { ...webConfig(config, parts.sessionSecret), damagedBook: parts.damagedBook ?? null },
     now: clock.now,
     logger,
-    watch: viewOf(watch, clock),
+    watch: viewOf(watch),
     holidays: parts.holidays,
     signInLimit: createTries(),
     // The address stops working the moment somebody of the office can sign in, without a restart.
@@ -139,7 +139,7 @@ export async function startService(config: Config, { clock, logger }: World): Pr
   const { app, watch } = assembled
   const server = await listen(createServer(app), config)
   await watch.start()
-  const release = guardAgainstStall(watch, clock, logger)
+  const release = guardAgainstStall(watch, logger)
   const stop = async () => {
     release()
     server.close()
@@ -193,24 +193,22 @@ function webConfig({ publicUrl, apiToken, twilio }: Parts['config'], secret: str
   }
 }
 
-function viewOf(watch: Watch, clock: Clock) {
-  const startedAt = clock.monotonic()
+function viewOf(watch: Watch) {
   return {
     siteStates: () => watch.rounds.states(),
     blindSince: watch.sight.blindSince,
     probeNow: (siteId: string) => watch.rounds.lookNow(siteId),
     health() {
       const lastTickAt = watch.lastTickAt()
-      const silentMs = lastTickAt === null ? clock.monotonic() - startedAt : clock.now() - lastTickAt
-      const status = silentMs > stalledAfterMs ? 'stalled' : lastTickAt === null ? 'starting' : 'ready'
+      const status = watch.silentMs() > stalledAfterMs ? 'stalled' : lastTickAt === null ? 'starting' : 'ready'
       return { status, lastTickAt } as const
     },
   }
 }
 
 /** A watch that no longer ticks ends its process: whoever supervises it starts a new one, and `/healthz` said so. */
-function guardAgainstStall(watch: Watch, clock: Clock, logger: Logger): () => void {
-  const { health } = viewOf(watch, clock)
+function guardAgainstStall(watch: Watch, logger: Logger): () => void {
+  const { health } = viewOf(watch)
   const timer = setInterval(() => {
     if (health().status !== 'stalled') return
     logger.fatal('no tick has finished for 150 s: ending, so that a supervisor can start anew')

@@ -14,7 +14,7 @@ export interface Tries {
 
 export function createTries(): Tries {
   const wrongAt = new Map<string, Instant[]>()
-  const recent = (key: string, now: Instant) => (wrongAt.get(key) ?? []).filter((at) => now - at < windowMs)
+  const recent = (key: string, now: Instant) => (wrongAt.get(key) ?? []).filter((at) => at <= now && now - at < windowMs)
   return {
     waitUntil(key, now) {
       const moments = recent(key, now)

@@ -1,4 +1,5 @@
 import { climb, isNewestLevelToldOf, pullForward } from './climb.ts'
+import { followClock } from './decide-clock.ts'
 import { confirm, mend, open, recover, reject, relapse, remind, voidIncident } from './decide-course.ts'
 import { acknowledge, ask, expire, pass, renew, write } from './decide-response.ts'
 import { change, conclude, type Decision, type Draft, draftOf, type Stimulus, tell, unchanged } from './decision.ts'
@@ -37,6 +38,8 @@ function live(draft: Draft, stimulus: Exclude<Stimulus, { kind: 'site_down' | 'n
         : unchanged(draft.incident, 'not_down')
     case 'time_passed':
       return timePassed(draft)
+    case 'clock_moved':
+      return followClock(draft, stimulus)
     case 'told':
       return told(draft)
     case 'page_failed':

@@ -13,6 +13,8 @@ export type Stimulus =
   | { kind: 'site_down'; failures: readonly Sample[] }
   | { kind: 'site_up'; goods: number }
   | { kind: 'time_passed' }
+  /** The wall clock was set: everything that waits for it moves along, so that nothing fires for the gap. */
+  | { kind: 'clock_moved'; byMs: number }
   | { kind: 'told' }
   | { kind: 'page_failed'; person: PersonRef; channel: ChannelKind; round: number; why: string }
   | ({ kind: 'acknowledged'; takeOver: boolean } & Act)
@@ -47,6 +49,7 @@ export type Reason =
   | 'not_down'
   | 'escalated'
   | 'not_due'
+  | 'clock_moved'
   | 'acknowledgement_expired'
   | 'reminded'
   | 'settled'

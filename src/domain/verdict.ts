@@ -96,6 +96,21 @@ export function failuresForDown(rule: ProbeRule): number {
 }
 
 /**
+ * The state after the wall clock jumped by `byMs`: what is compared with now keeps its distance from it. The outage of a
+ * site that is down keeps the moments under which its incident is known.
+ */
+export function followClock(state: SiteState, byMs: number): SiteState {
+  const moved = {
+    ...state,
+    lastGoodAt: state.lastGoodAt === null ? null : state.lastGoodAt + byMs,
+    last: state.last && { ...state.last, at: state.last.at + byMs },
+  }
+  if (state.verdict === 'down' || state.verdict === 'recovering') return moved
+  const failures = state.failures.map((sample) => ({ ...sample, at: sample.at + byMs }))
+  return { ...moved, since: state.since + byMs, failures }
+}
+
+/**
  * The verdict when no look has come in for two intervals: `unknown`, never a stale green. A site that is down, or not
  * yet up again, stays so: an outage does not end because nobody looked.
  */

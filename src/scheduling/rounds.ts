@@ -5,7 +5,7 @@ import { type Book, type ProbeRule, probeRule, type Site } from '../domain/book.
 import { type Instant, second } from '../domain/instant.ts'
 import type { PingResult, Sample } from '../domain/probe.ts'
 import { nextSlotAt } from '../domain/slot.ts'
-import { judge, judgeSilence, type SiteState, unseen } from '../domain/verdict.ts'
+import { followClock, judge, judgeSilence, type SiteState, unseen } from '../domain/verdict.ts'
 import type { InFlight } from './in-flight.ts'
 import { type LookDeps, lookAt } from './look.ts'
 import type { Sight } from './sight.ts'
@@ -72,6 +72,11 @@ export class Rounds {
   async lookNow(siteId: string): Promise<void> {
     const site = this.#book().sites.get(siteId)
     if (site) await this.#look(site)
+  }
+
+  /** The wall clock jumped: no site falls silent, and no look turns into history, for the gap. */
+  followClock(byMs: number): void {
+    for (const [siteId, state] of this.#states) this.#states.set(siteId, followClock(state, byMs))
   }
 
   /** Opens the incidents that a filed window or a crash held back. */

@@ -27,6 +27,8 @@ export interface Sight {
   lookUp(): Promise<boolean>
   /** After sight returned: tells the office how many sites are down, once they have been looked at. */
   report(down: number, sites: number): Promise<void>
+  /** The wall clock jumped: the summary keeps its distance from now. */
+  followClock(byMs: number): void
   /** When the summary after blindness is due; null when none is. */
   summaryAt(): Instant | null
 }
@@ -44,6 +46,9 @@ export function createSight(deps: SightDeps): Sight {
   return {
     blindSince: () => blindSince,
     summaryAt: () => summary?.at ?? null,
+    followClock(byMs) {
+      if (summary) summary = { ...summary, at: summary.at + byMs }
+    },
     async isBlind(looks, failingSince) {
       if (blindSince !== null) return true
       const { settings } = actions.book.current()

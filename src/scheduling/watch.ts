@@ -1,4 +1,5 @@
 import type { ActionDeps } from '../actions/deps.ts'
+import { followClock } from '../actions/follow-clock.ts'
 import { moveIncident } from '../actions/move-incident.ts'
 import { receiveText } from '../actions/receive-text.ts'
 import { day, type Instant, minute, second } from '../domain/instant.ts'
@@ -8,6 +9,7 @@ import type { Probing } from '../probing/probing.ts'
 import type { Clock } from './clock.ts'
 import { createDelivery } from './delivery.ts'
 import type { InFlight } from './in-flight.ts'
+import { createJump } from './jump.ts'
 import { Rounds } from './rounds.ts'
 import { createSight } from './sight.ts'
 
@@ -26,7 +28,6 @@ export type WatchDeps = {
 
 /** No finished tick for this long: the watch has stopped, `/healthz` says so and the process ends (invariant I17). */
 export const stalledAfterMs = 150 * second
-const jumpMs = 5 * second
 const sampleFlushMs = 5 * second
 const inboundPollMs = minute
 /** Replies that a provider took while we were down this long ago are still looked for. */
@@ -40,16 +41,17 @@ export function createWatch(deps: WatchDeps) {
   const sight = createSight({ actions, clock, askReference: probing.askReference })
   const rounds = new Rounds({ ...deps, probe: probing.probe, explain: probing.explain, sight })
   const delivery = createDelivery(deps)
+  const jump = createJump(clock)
   const last = {
     tickAt: null as Instant | null,
-    mono: clock.monotonic(),
-    wall: clock.now(),
+    tickMono: clock.monotonic(),
     flush: 0,
     poll: 0,
     prune: 0,
     sweep: 0,
   }
   let isTicking = false
+  let isFollowing = false
   const stops: (() => void)[] = []
 
   const isDue = (what: 'flush' | 'poll' | 'prune' | 'sweep', everyMs: number): boolean => {
@@ -59,7 +61,9 @@ export function createWatch(deps: WatchDeps) {
     return true
   }
   const tick = () => {
-    noticeJump()
+    if (isFollowing) return
+    const jumped = jump.take()
+    if (jumped !== 0) return follow(jumped)
     rounds.tick()
     delivery.tick()
     if (isTicking) return
@@ -68,6 +72,7 @@ export function createWatch(deps: WatchDeps) {
       try {
         await slowTick()
         last.tickAt = clock.now()
+        last.tickMono = clock.monotonic()
       } finally {
         isTicking = false
       }
@@ -85,6 +90,8 @@ export function createWatch(deps: WatchDeps) {
     if (isDue('prune', day)) await prune()
   }
   const climbDue = async () => {
+    // A rung may not be judged by a clock that what is stored has not followed yet.
+    if (isFollowing || jump.pending() !== 0) return
     const now = clock.now()
     for (const incident of await actions.log.incidents.due(now)) {
       await moveIncident(actions, { target: { incidentId: incident.id }, stimulus: { kind: 'time_passed' } }, now)
@@ -108,14 +115,22 @@ export function createWatch(deps: WatchDeps) {
       }
     }
   }
-  /** Says so when somebody set the clock. Slots and rungs are read from the new time: nothing fires for the gap. */
-  const noticeJump = () => {
-    const wall = clock.now()
-    const mono = clock.monotonic()
-    const jumped = wall - last.wall - (mono - last.mono)
-    last.wall = wall
-    last.mono = mono
-    if (Math.abs(jumped) > jumpMs) deps.onClockJump(jumped)
+  /** Somebody set the clock: nothing is judged until everything that waits for it has moved along. */
+  const follow = (byMs: number) => {
+    isFollowing = true
+    deps.onClockJump(byMs)
+    rounds.followClock(byMs)
+    sight.followClock(byMs)
+    inFlight.run('follow the clock', async () => {
+      try {
+        await followClock(actions, byMs, clock.now())
+      } finally {
+        isFollowing = false
+        tick()
+      }
+      // The provider's clock did not jump: what "the last minutes" are there is not known now.
+      await pollReplies(inboundReachMs)
+    })
   }
 
   return {
@@ -123,6 +138,8 @@ export function createWatch(deps: WatchDeps) {
     sight,
     delivery,
     lastTickAt: () => last.tickAt,
+    /** Milliseconds since a tick finished, or since the watch was made; setting the clock changes nothing about it. */
+    silentMs: () => clock.monotonic() - last.tickMono,
     /** Takes up what the last run left: verdicts, sends without an outcome, replies that came meanwhile; then ticks. */
     async start() {
       await rounds.load()

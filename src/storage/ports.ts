@@ -88,6 +88,11 @@ export interface PageLog {
   silentSince(before: Instant): Promise<{ page: Page; attempt: Attempt }[]>
   /** At start: whatever was claimed when the process ended has an unknown outcome. */
   markInterrupted(now: Instant): Promise<number>
+  /**
+   * After the wall clock jumped: whatever is not yet sent or proven keeps its distance from now. A courtesy that waits
+   * for the morning waits for the morning the new clock shows.
+   */
+  followClock(byMs: number): Promise<void>
   /** Plans pages that belong to no incident (blindness, tests). An existing (step, person) is left alone. */
   plan(pages: NewPage[]): Promise<void>
   find(id: string): Promise<Page | null>

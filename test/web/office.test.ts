@@ -252,4 +252,20 @@ describe('the audit', () => {
     expect((await office.get('/audit?day=2026-10-03')).text).toContain('没有符合的记录')
     expect((await office.get('/audit?day=2026-10-04')).text).toContain('市水务局')
   })
+
+  test('names a shift by its site, start, role and person, and a setting by its word', async () => {
+    const office = await web.signedIn('office')
+    await office.post('/periods/nd-2026/shifts/new', {
+      siteId: xingang,
+      role: 'staff',
+      personId: 'p-he',
+      from: '2026-10-05T08:30',
+      to: '2026-10-06T08:30',
+    })
+    await office.post('/settings/reports', { officeName: '值班室', officePhone: '', signature: '值守' })
+    const { text } = await office.get('/audit')
+    expect(text).toContain('添加班 新港区人民政府门户网站 2026-10-05 08:30 值班 何平')
+    expect(text).toContain('设置 单位名')
+    expect(text).toContain('由 望海市人民政府办公室 改为 值班室')
+  })
 })

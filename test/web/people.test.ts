@@ -61,7 +61,7 @@ test('somebody with shifts to come is disabled only with a replacement or a word
   const office = await web.signedIn('office')
   const refused = await office.post('/people/p-chen/disable')
   expect(refused.status).toBe(422)
-  expect(refused.text).toContain('他还有 1 个班')
+  expect(refused.text).toContain('还有 1 个班')
   expect(person('p-chen')?.disabled).toBeUndefined()
   expect((await office.post('/people/p-chen/disable', { replacement: 'p-he' })).status).toBe(303)
   expect(person('p-chen')?.disabled).toBe(true)

@@ -1,7 +1,15 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { BookFile } from '../../src/domain/book.ts'
+import { type BookFile, openBook } from '../../src/domain/book.ts'
+import { coverageOf } from '../../src/domain/coverage.ts'
+import { addDays } from '../../src/domain/instant.ts'
+import { formatIn } from '../../src/web/format.ts'
+import type { Reader } from '../../src/web/reader.ts'
+import { filling } from '../../src/web/roster/fill.ts'
+import { gateOf } from '../../src/web/roster/gate-view.ts'
+import { wordsOf } from '../../src/web/words.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
-import { town, xingang } from './town.ts'
+import { nightNow, town, xingang } from './town.ts'
 import { headingOf } from './visitor.ts'
 
 /** One site whose draft roster covers three days, but for one night without staff. */
@@ -31,6 +39,17 @@ const draft: BookFile = {
   ],
 }
 const lastDay = { siteId: xingang, role: 'staff', personId: 'p-chen', from: '2026-10-21T08:30', to: '2026-10-22T08:30' }
+
+const readerAt: Reader = {
+  person: null,
+  isOffice: true,
+  language: 'zh-Hans',
+  theme: null,
+  words: wordsOf('zh-Hans'),
+  format: formatIn('zh-Hans', 'Asia/Shanghai', nightNow),
+  now: nightNow,
+  from: '',
+}
 
 let web: OpenWeb
 beforeEach(async () => {
@@ -172,4 +191,68 @@ test('a period with reversed or impossible dates is refused', async () => {
   const office = await web.signedIn('office')
   expect((await office.post('/periods/new', { name: '', from: '2026-13-01', to: 'x' })).text).toContain('有 3 处要改')
   expect((await office.post('/periods/new', { name: 'a', from: '2026-10-02', to: '2026-10-01' })).status).toBe(422)
+})
+
+test('filling a whole period leaves no gap in its role and never puts two shifts on one day', () => {
+  const days = fc.integer({ min: 0, max: 20 })
+  const people = fc.shuffledSubarray(['p-chen', 'p-he', 'p-xu'], { minLength: 1 })
+  fc.assert(
+    fc.property(days, people, (length, turns) => {
+      const to = addDays('2026-10-20', length)
+      const period = { id: 'd', name: '演练', from: '2026-10-20', to, state: 'draft' } as const
+      const before = openBook({ ...draft, periods: [period] })
+      let n = 0
+      const plan = { siteId: xingang, role: 'staff', people: turns, from: period.from, to } as const
+      const shifts = filling(before, period, plan, () => `f${n++}`)
+      const after = openBook({ ...before.file, shifts: [...(before.file.shifts ?? []), ...shifts] })
+      expect(coverageOf(after, period).gaps.filter(({ role }) => role === 'staff')).toEqual([])
+      expect(shifts).toHaveLength(length)
+    }),
+  )
+})
+
+test('a clash is named with the person, both places and the minutes, and leads to the later shift', async () => {
+  const other = {
+    ...(draft.sites?.[0] ?? { id: '', name: '', url: '' }),
+    id: 's-far',
+    name: '东川县',
+    shortName: '东川县',
+    unitId: 'u-dongchuan',
+  }
+  const at = { periodId: 'd', from: '2026-10-20T08:30:00+08:00', to: '2026-10-21T08:30:00+08:00' }
+  const shifts = [
+    { id: 'p', siteId: xingang, role: 'lead', personId: 'p-zhou', ...at },
+    { id: 'q', siteId: 's-far', role: 'lead', personId: 'p-zhou', ...at },
+    { id: 'r', siteId: xingang, role: 'staff', personId: 'p-zhou', ...at },
+    { id: 's', siteId: xingang, role: 'lead', personId: 'p-he', ...at },
+  ] as const
+  const book = openBook({ ...draft, sites: [...(draft.sites ?? []), other], shifts: [...shifts] })
+  const period = book.periods.get('d')
+  if (!period) throw new Error('the draft has a period')
+  const lines = gateOf(book, readerAt, period).map(({ text }) => text)
+  expect(lines).toContain('周敏 10-20 08:30 – 10-21 08:30 已在新港区值班，不能同时值东川县')
+  expect(lines).toContain('周敏 10-20 08:30 – 10-21 08:30 在新港区又带班又值班')
+  expect(lines).toContain('新港区 10-20 08:30 – 10-21 08:30 有两位带班')
+})
+
+test('a published period is taken back to draft, and its dates cannot change while it is published', async () => {
+  const office = await web.signedIn('office')
+  await office.post('/periods/d/shifts/new', lastDay)
+  await office.post('/periods/d/publish')
+  const moved = await office.post('/periods/d/edit', { name: '演练', from: '2026-10-20', to: '2026-10-25' })
+  expect(moved.status).toBe(422)
+  expect(moved.text).toContain('请先撤回为草稿')
+  expect((await office.post('/periods/d/unpublish')).status).toBe(303)
+  expect(periodNow()?.state).toBe('draft')
+  await office.post('/periods/d/edit', { name: '大演练', from: '2026-10-20', to: '2026-10-25' })
+  expect(periodNow()).toMatchObject({ name: '大演练', to: '2026-10-25' })
+})
+
+test('a period with shifts is not removed, an empty one is', async () => {
+  const office = await web.signedIn('office')
+  expect((await office.post('/periods/d/remove')).status).toBe(422)
+  await office.post('/shifts/a/remove')
+  await office.post('/shifts/b/remove')
+  expect((await office.post('/periods/d/remove')).status).toBe(303)
+  expect(periodNow()).toBeUndefined()
 })

@@ -219,3 +219,54 @@ test('an edit that would leave a live outage without anybody to tell is refused 
   expect(status).toBe(422)
   expect(text).toContain('东川县人民政府门户网站 正在中断')
 })
+
+test('the page draws what was measured: failures hang below the line, slots and figures agree with the samples', async () => {
+  const phases = { dns: 20, connect: 30, tls: 60, firstByte: 150, body: 40 }
+  const certificateEndsAt = nightNow + 10 * 86_400_000
+  const samples = Array.from({ length: 100 }, (_, n) => {
+    const at = nightNow - (n + 1) * 60_000
+    const common = { siteId: xingang, at, certificateEndsAt }
+    if (n >= 10) return { ...common, ms: 300, ok: true, phases }
+    return {
+      ...common,
+      ms: 15_000,
+      ok: false,
+      phases: {},
+      failure: { kind: 'connect_timeout', phase: 'connect' } as const,
+    }
+  })
+  await web.log.samples.append(samples)
+  const { text } = await (await web.signedIn('office')).get(`/sites/${xingang}?range=1h`)
+  expect(text).toContain('10.00 %')
+  expect(text).toContain('已到单项否决线')
+  expect(text).toContain('<b class="num">150 毫秒</b>')
+  expect(text).toContain('可用率 90.00 %，100 次探测，10 次失败')
+  expect(text).toContain('证书到 2026-10-14，还有 10 天')
+  expect(text.match(/<path class="failbar" d="([^"]*)"/)?.[1]?.split('z')).toHaveLength(11)
+})
+
+test('while planned work runs the page says until when and why', async () => {
+  await web.deps.book.change((file) => ({
+    ...file,
+    windows: [
+      {
+        id: 'w',
+        siteId: xingang,
+        from: '2026-10-04T01:00:00+08:00',
+        to: '2026-10-04T05:00:00+08:00',
+        reason: '换证书',
+      },
+    ],
+  }))
+  const { text } = await (await web.signedIn('stranger')).get(`/sites/${xingang}`)
+  expect(text).toContain('到今天 05:00。换证书。')
+  expect(text).not.toContain('/windows/w/remove')
+})
+
+test('a site with an open incident is not removed: its people would be paged about nothing they can see', async () => {
+  await web.goesDown('s-other-0', nightNow - 60_000)
+  const { status, text } = await (await web.signedIn('office')).post('/sites/s-other-0/remove')
+  expect(status).toBe(422)
+  expect(text).toContain('办结以后才能删除')
+  expect(siteNow('s-other-0')).toBeDefined()
+})

@@ -41,6 +41,7 @@ export function createPageLog(db: Sqlite): PageLog {
         db.run("UPDATE attempt SET state = 'unknown', updated_at = ? WHERE state = 'claimed'", now)
         return db.run("UPDATE page SET state = 'unknown', reason = 'interrupted' WHERE state = 'claimed'")
       }),
+    followClock: async (byMs) => db.transaction(() => followClock(db, byMs)),
     plan: async (pages) => db.transaction(() => insertPages(db, pages, null)),
     find: async (id) => findPage(db, id),
     ofIncident: async (incidentId) =>
@@ -52,6 +53,25 @@ export function createPageLog(db: Sqlite): PageLog {
     list: async (filter, { limit, cursor }) =>
       slice(listPages(db, filter, cursor, limit + 1), limit, ({ plannedAt, id }) => `${plannedAt}~${id}`),
   }
+}
+
+/**
+ * Ages are counted from these columns. The moment of a claim moves back only: it bounds the search for the message at
+ * the provider, whose own clock did not jump, and a search that begins too early finds it all the same.
+ */
+function followClock(db: Sqlite, byMs: number): void {
+  db.run(
+    `UPDATE attempt SET claimed_at = claimed_at + min(?, 0), deadline_at = deadline_at + ?, updated_at = updated_at + ?
+     WHERE EXISTS (SELECT 1 FROM page WHERE page.id = page_id AND page.state IN ('planned', 'claimed', 'unknown', 'accepted'))`,
+    ...[byMs, byMs, byMs],
+  )
+  db.run(
+    `UPDATE page SET planned_at = planned_at + ?, due_at = due_at + ?, accepted_at = accepted_at + ?,
+       body = json_set(body, '$.plannedAt', planned_at + ?)
+     WHERE state IN ('planned', 'claimed', 'unknown', 'accepted')
+       AND NOT (state = 'planned' AND urgency = 'courtesy' AND attempts = 0)`,
+    ...[byMs, byMs, byMs, byMs],
+  )
 }
 
 /** Inserts planned pages. A page that is there already (same step, same person) is left alone. */

@@ -1,6 +1,6 @@
 import type { Book } from '../../domain/book.ts'
 import type { BookDifference } from '../../domain/book-change.ts'
-import { isoOf } from '../../domain/instant.ts'
+import { instantOf, isoOf } from '../../domain/instant.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import type { Reader } from '../reader.ts'
 
@@ -71,6 +71,7 @@ function pairsOf(book: Book, reader: Reader, value: object): string {
 }
 
 function momentText(book: Book, iso: string): string {
-  const at = Date.parse(iso)
-  return Number.isNaN(at) ? iso : isoOf(at, book.settings.timezone).slice(0, 16).replace('T', ' ')
+  const { timezone } = book.settings
+  if (Number.isNaN(Date.parse(iso))) return iso
+  return isoOf(instantOf(iso, timezone), timezone).slice(0, 16).replace('T', ' ')
 }

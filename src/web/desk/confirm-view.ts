@@ -6,7 +6,7 @@ import { showPage } from '../show.ts'
 import type { FieldView } from './form-view.ts'
 
 /** A page of its own before something is removed or ended: its title says what will then be true. */
-export type ConfirmView = {
+type ConfirmView = {
   title: string
   lede: string
   list: { heading: string; lines: { text: string; href: string }[] }[]

@@ -18,7 +18,7 @@ export type FieldView = {
 }
 
 /** A form page: the same shape for a site, a person, a unit, a period, a shift and the settings. */
-export type FormView = {
+type FormView = {
   title: string
   lede: string
   back: { href: string; label: string }

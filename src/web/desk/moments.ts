@@ -1,9 +1,4 @@
-import { type Instant, instantOf, isoOf } from '../../domain/instant.ts'
-
-/** A moment as a form field shows it: `2026-10-01T08:30`, on the clock of the book. */
-export function fieldMoment(at: Instant, zone: string): string {
-  return isoOf(at, zone).slice(0, 16)
-}
+import { type Instant, instantOf } from '../../domain/instant.ts'
 
 /** A typed moment; null when it is none. Accepts a space for the T, as people type it where there is no picker. */
 export function readMoment(typed: string, zone: string): Instant | null {

@@ -8,7 +8,7 @@ export type LinkView = { href: string; label: string; isCurrent: boolean }
 
 /** One cell: a text, where it leads, and the mark or tone it carries. */
 export type CellView = { text: string; href?: string; mark?: string; tone?: 'bad' | 'muted' }
-export type RowView = { cells: CellView[] }
+type RowView = { cells: CellView[] }
 
 /** A list of the office: sentence first, filters, a table, and what is true when it is empty. */
 export type RegisterView = {

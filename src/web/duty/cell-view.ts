@@ -5,7 +5,7 @@ import type { Column } from './columns.ts'
 import { shiftsIn } from './columns.ts'
 
 /** One name in a cell; `tel` only for readers who may see the number, `hours` where the shift is not the whole column. */
-export type NameView = { name: string; isMine: boolean; hours: string; tel: string | null; callLabel: string }
+type NameView = { name: string; isMine: boolean; hours: string; tel: string | null; callLabel: string }
 export type CellView = { lead: NameView[]; staff: NameView[]; isNow: boolean; isDay: boolean }
 
 /** Who has the site in one column. Call buttons only on the running shift, for whoever works on that site. */

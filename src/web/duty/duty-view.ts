@@ -1,16 +1,16 @@
 import type { Book, Period, Site } from '../../domain/book.ts'
-import { coverageOf } from '../../domain/coverage.ts'
 import { dateOf, instantOf } from '../../domain/instant.ts'
 import { addressWith, type LinkView, type PagerView, pageOf } from '../desk/register-view.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'
 import { type CellView, cellOf } from './cell-view.ts'
 import { type Column, columnsOf } from './columns.ts'
+import { knownCoverage } from './known-coverage.ts'
 import { type MineLine, mineLineOf } from './mine-line.ts'
 import { type PaperView, paperOf } from './paper-view.ts'
 import { periodsFor } from './periods.ts'
 
-export type DutyChoice = {
+type DutyChoice = {
   period: Period
   day: string | null
   group: string | null
@@ -18,7 +18,7 @@ export type DutyChoice = {
   isPublic: boolean
 }
 
-export type DutyView = {
+type DutyView = {
   heading: string
   lede: string
   publishedIso: string | null
@@ -35,7 +35,7 @@ export type DutyView = {
   paper: PaperView
   links: { roster: string | null; publicCopy: string; own: string }
 }
-export type ColumnView = { head: string; weekday: string; isNow: boolean; isDay: boolean }
+type ColumnView = { head: string; weekday: string; isNow: boolean; isDay: boolean }
 
 /** What one sheet of A4 holds, and one page of the screen with it. */
 const sitesPerSheet = 34
@@ -89,7 +89,7 @@ function ledeOf(
 ): { lede: string; publishedIso: string | null } {
   const { timezone } = book.settings
   const at = (date: string) => format.date(instantOf(date, timezone))
-  const { gaps } = coverageOf(book, period)
+  const { gaps } = knownCoverage(book, period)
   const shifts = columnsOf(book, period, 0).filter(({ isEve }) => !isEve).length
   const size = words.duty.size(at(period.from), at(period.to), book.sites.size, shifts, gaps.length)
   if (period.state === 'draft') return { lede: `${size}${words.duty.draft}`, publishedIso: null }

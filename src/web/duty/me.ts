@@ -37,7 +37,7 @@ export const me: Screen = (router, room) => {
 }
 
 /** The reader's own shifts. Those who share a shift page each other, so their numbers are shown. */
-export function buildMine(book: Book, reader: SignedIn) {
+function buildMine(book: Book, reader: SignedIn) {
   const { words, now } = reader
   const mine = shiftsOfPerson(book, reader.person.id)
   const { running, coming } = runningAndNext(mine, now)

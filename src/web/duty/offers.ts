@@ -5,7 +5,7 @@ import type { Room } from '../room.ts'
 import { holidaysWithoutPeriod } from './periods.ts'
 
 /** A holiday that has no duty period yet: what is known of it, and for the office the way to make one. */
-export type OfferView = { text: string; basis: string; href: string | null }
+type OfferView = { name: string; text: string; basis: string; href: string | null }
 
 /**
  * The next two holidays without a period that begin within `days`, and a word about next year when no notice covers
@@ -28,15 +28,18 @@ export function offersOf(room: Room, reader: SignedIn, today: string, days = 400
 function offerOf(room: Room, { words, format, isOffice }: SignedIn, holiday: Holiday): OfferView {
   const zone = room.deps.book.current().settings.timezone
   const at = (date: string) => format.date(instantOf(date, zone))
+  const name = holidayName(words, holiday)
+  const dates = holiday.from === holiday.to ? at(holiday.from) : `${at(holiday.from)} – ${at(holiday.to)}`
   return {
-    text: words.duty.offer(holidayName(words, holiday), at(holiday.from), at(holiday.to)),
+    name,
+    text: words.duty.offer(name, dates),
     basis: basisOf(words, holiday),
     href: isOffice ? `/periods/new?holiday=${holiday.id}` : null,
   }
 }
 
 /** The official name with its year: 2026年国庆节. */
-export function holidayName(words: SignedIn['words'], { year, nameZh, nameEn }: Holiday): string {
+function holidayName(words: SignedIn['words'], { year, nameZh, nameEn }: Holiday): string {
   return words.duty.holiday(year, nameZh, nameEn)
 }
 

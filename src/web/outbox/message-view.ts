@@ -3,7 +3,7 @@ import { maskPhone } from '../../domain/phone.ts'
 import { deliveryOf, momentOfPage, proofOf } from '../incidents/page-words.ts'
 import type { Reader } from '../reader.ts'
 
-export type MessageView = {
+type MessageView = {
   at: string
   iso: string
   who: string

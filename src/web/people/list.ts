@@ -1,4 +1,6 @@
 import type { Book, Person } from '../../domain/book.ts'
+import { countingShifts } from '../../domain/duty.ts'
+import type { Instant } from '../../domain/instant.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import { keptUnits } from '../desk/keeping.ts'
 import {
@@ -9,7 +11,6 @@ import {
   type RegisterView,
   showRegister,
 } from '../desk/register-view.ts'
-import { shiftsOfPerson } from '../duty/my-shifts.ts'
 import { showMissing } from '../faults.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
 import type { Screen } from '../room.ts'
@@ -32,7 +33,7 @@ export const peopleList: Screen = (router, room) => {
 }
 
 /** Whom the reader keeps: all for the office, else the people of the units they lead. */
-export function keptPeople(book: Book, reader: SignedIn): Person[] {
+function keptPeople(book: Book, reader: SignedIn): Person[] {
   const all = [...book.people.values()]
   if (reader.isOffice) return all
   const units = new Set(keptUnits(book, reader).map(({ id }) => id))
@@ -44,7 +45,7 @@ function buildPeople(
   reader: SignedIn,
   choice: { need: Need | null; unit: string | null; page: string | null },
 ): RegisterView {
-  const { words, format } = reader
+  const { words } = reader
   const say = words.people
   const nextShift = nextShifts(book, reader)
   const people = keptPeople(book, reader)
@@ -84,22 +85,20 @@ function buildPeople(
     empty: { title: say.none, text: '' },
     pager,
   }
-  function nextShifts(from: Book, { now }: SignedIn): Map<string, string> {
-    const next = new Map<string, string>()
-    for (const shifts of from.shiftsBySite.values()) {
-      for (const { personId, fromAt, toAt } of shifts) {
-        if (toAt > now && !next.has(personId)) next.set(personId, format.moment(earliest(from, personId, now, fromAt)))
-      }
+}
+
+/** When each person is next on duty; who is not in it has nothing to come. One walk over the roster serves everybody. */
+function nextShifts(book: Book, { now }: SignedIn): ReadonlyMap<string, Instant> {
+  const next = new Map<string, Instant>()
+  for (const siteId of book.shiftsBySite.keys()) {
+    for (const { personId, fromAt, toAt } of countingShifts(book, siteId)) {
+      if (toAt > now) next.set(personId, Math.min(fromAt, next.get(personId) ?? fromAt))
     }
-    return next
   }
+  return next
 }
 
-function earliest(book: Book, personId: string, now: number, otherwise: number): number {
-  return shiftsOfPerson(book, personId).find(({ toAt }) => toAt > now)?.fromAt ?? otherwise
-}
-
-function cellsOf(book: Book, { words }: SignedIn, person: Person, next: string | undefined): CellView[] {
+function cellsOf(book: Book, { words, format }: SignedIn, person: Person, next: Instant | undefined): CellView[] {
   const state = person.disabled ? `${person.name} ${words.people.disabledMark}` : person.name
   const missing: CellView = { text: words.desk.noMobile, tone: 'bad' }
   return [
@@ -108,6 +107,6 @@ function cellsOf(book: Book, { words }: SignedIn, person: Person, next: string |
     { text: person.position ?? '' },
     person.mobile ? { text: maskPhone(person.mobile) } : missing,
     { text: person.landline ?? '' },
-    next ? { text: next } : { text: '' },
+    { text: next === undefined ? '' : format.moment(next) },
   ]
 }

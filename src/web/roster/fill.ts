@@ -18,7 +18,7 @@ import { changeShifts } from './publish.ts'
 import { sitesToChoose } from './shift-form.ts'
 
 const fieldNames = ['siteId', 'role', 'person1', 'person2', 'person3', 'from', 'to'] as const
-type Plan = { siteId: string; role: Role; people: string[]; from: string; to: string }
+type Plan = { siteId: string; role: Role; people: readonly string[]; from: string; to: string }
 
 /** `/periods/:id/fill`: one site and role over a range of days; several people take turns. Filled days are kept. */
 export const fill: Screen = (router, room) => {

@@ -1,7 +1,8 @@
 import type { Book, Period } from '../../domain/book.ts'
-import { type Clash, coverageOf, type Gap } from '../../domain/coverage.ts'
+import type { Clash, Gap } from '../../domain/coverage.ts'
 import { isoOf } from '../../domain/instant.ts'
 import { addressWith } from '../desk/register-view.ts'
+import { knownCoverage } from '../duty/known-coverage.ts'
 import type { Reader } from '../reader.ts'
 
 /** One reason why a roster cannot be published, in words, with the link that mends it. */
@@ -9,7 +10,7 @@ export type GateLine = { text: string; href: string }
 
 /** Every gap and clash of a period, to the minute; empty when it may be published. */
 export function gateOf(book: Book, reader: Reader, period: Period): GateLine[] {
-  const { gaps, clashes } = coverageOf(book, period)
+  const { gaps, clashes } = knownCoverage(book, period)
   return [
     ...gaps.map((gap) => gapLine(book, reader, period, gap)),
     ...clashes.map((clash) => clashLine(book, reader, clash)),

@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express'
 import { removeEntry } from '../../actions/edit-book.ts'
 import type { Book, Period } from '../../domain/book.ts'
-import { coverageOf } from '../../domain/coverage.ts'
 import { showConfirm } from '../desk/confirm-view.ts'
 import { keptUnits } from '../desk/keeping.ts'
 import { type CellView, type RegisterView, showRegister } from '../desk/register-view.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import { todayOf } from '../duty/duty-view.ts'
+import { knownCoverage } from '../duty/known-coverage.ts'
 import { offersOf } from '../duty/offers.ts'
 import { periodsFor } from '../duty/periods.ts'
 import { showMissing } from '../faults.ts'
@@ -122,14 +122,12 @@ function buildPeriods(room: Room, reader: SignedIn): RegisterView {
   const hints = [...list.map(({ text, basis }) => `${text}${basis}`), gap].filter(Boolean)
   return {
     heading: say.title(all.length),
-    lede: hints.join(''),
+    lede: hints.map((hint) => hint.trim()).join(reader.language === 'en' ? ' ' : ''),
     crumb: { href: '/duty', label: words.frame.nav.duty },
     actions: reader.isOffice
       ? [
           ...list
-            .flatMap(({ href, text }) =>
-              href ? [{ href, label: say.make(text.split(/[:：]/)[0] ?? ''), isMain: false }] : [],
-            )
+            .flatMap(({ href, name }) => (href ? [{ href, label: say.make(name), isMain: false }] : []))
             .slice(0, 1),
           { href: '/periods/new', label: say.add, isMain: false },
         ]
@@ -145,7 +143,7 @@ function buildPeriods(room: Room, reader: SignedIn): RegisterView {
 }
 
 function cellsOf(book: Book, { words }: SignedIn, period: Period): CellView[] {
-  const { gaps, clashes } = coverageOf(book, period)
+  const { gaps, clashes } = knownCoverage(book, period)
   const open = gaps.length + clashes.length
   const state = period.state === 'draft' ? words.roster.state.draft : words.roster.state.published(period.version ?? 1)
   return [

@@ -8,7 +8,7 @@ import { type GateLine, gateOf } from './gate-view.ts'
 
 type ShiftLink = { name: string; hours: string; href: string | null }
 type RosterCell = { lead: ShiftLink[]; staff: ShiftLink[]; addLead: string | null; addStaff: string | null }
-export type RosterView = {
+type RosterView = {
   id: string
   heading: string
   lede: string

@@ -3,7 +3,7 @@ import type { Room } from '../room.ts'
 import { findUnreachable } from './unreachable.ts'
 
 type Line = { text: string; href: string }
-export type ChannelsView = {
+type ChannelsView = {
   facts: { name: string; value: string; isMissing: boolean }[]
   sites: Line[]
   people: Line[]

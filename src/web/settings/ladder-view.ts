@@ -4,7 +4,7 @@ import type { Values } from '../desk/form-view.ts'
 import type { FieldError } from '../form.ts'
 import type { Reader } from '../reader.ts'
 
-export type RungRow = {
+type RungRow = {
   n: number
   after: string
   tells: { value: string; label: string; isChosen: boolean }[]

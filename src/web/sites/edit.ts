@@ -70,6 +70,9 @@ async function submit(room: Room, req: Request, res: Response, before: Site | nu
 
 async function remove(room: Room, req: Request, res: Response, site: Site): Promise<void> {
   const reader = signedInReader(req)
+  if (await room.deps.log.incidents.findLive(site.id)) {
+    return askToRemove(room, req, res, site, [{ field: '', text: reader.words.sites.removeLive }])
+  }
   const errors = refusals(await removeEntry(room.deps, editorOf(reader), 'sites', site.id, reader.now), reader, [])
   if (errors.length > 0) return askToRemove(room, req, res, site, errors)
   await seeOther(req, res, '/sites', reader.words.sites.removed(site.name))

@@ -70,9 +70,15 @@ export function siteFields(book: Book, reader: SignedIn, values: Values, errors:
   ]
 }
 
-/** Those the reader may choose, and whoever stands there already. */
+const mostOffered = 500
+
+/** Whoever stands there already, then the people of the site's unit, then the others whom the reader may choose. */
 function choosablePeople(book: Book, reader: SignedIn, values: Values): { value: string; label: string }[] {
   const chosen = [values['leadPersonId'] ?? '', ...(values['contactPersonIds'] ?? '').split(',')]
   const there = chosen.flatMap((id) => book.people.get(id) ?? [])
-  return [...new Set([...peopleToChoose(book, reader), ...there])].map((person) => personChoice(book, person))
+  const all = peopleToChoose(book, reader)
+  const ofUnit = all.filter(({ unitId }) => unitId !== undefined && unitId === values['unitId'])
+  // Thousands of names are no choice: then only the site's own unit is offered, once it has one.
+  const others = all.length > mostOffered && ofUnit.length > 0 ? [] : all
+  return [...new Set([...there, ...ofUnit, ...others])].map((person) => personChoice(book, person))
 }

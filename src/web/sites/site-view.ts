@@ -16,7 +16,7 @@ import { medianOf, type PhasesView, phasesOf, quantile, type Range, ranges, span
 import { type RateView, rateOf } from './rate-view.ts'
 import { type WindowView, windowFields, windowsOf } from './windows-view.ts'
 
-export type BannerView = {
+type BannerView = {
   tone: string
   icon: string
   head: string
@@ -25,7 +25,7 @@ export type BannerView = {
   since: string
   link: { href: string; label: string } | null
 }
-export type SiteView = {
+type SiteView = {
   title: string
   url: string | null
   host: string

@@ -39,6 +39,7 @@ export const sites: typeof sitesModel = {
   removeRefused: (shifts, windows) =>
     `${shifts} shifts and ${windows} planned windows belong to it and have to be removed first.`,
   removed: (name) => `${name} is removed.`,
+  removeLive: 'It has an open incident; it can be removed once that is closed',
   statusBad: 'A status has three digits, such as 200; put commas between several',
   kind: { http: 'Web page (HTTP)', icmp: 'Host only (ping)' },
   field: {

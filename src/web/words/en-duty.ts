@@ -37,7 +37,7 @@ export const duty: typeof dutyModel = {
   periods: 'All periods',
   noneTitle: 'No duty period yet',
   noneText: 'Until there is one, the usual contacts and leads of each site are told.',
-  offer: (holiday, from, to) => `${holiday}, ${from} – ${to}: no duty period yet. `,
+  offer: (holiday, dates) => `${holiday}, ${dates}: no duty period yet. `,
   make: 'Make the period',
   holiday: (year, _nameZh, nameEn) => `${nameEn} ${year}`,
   official: (notice) => `By notice ${notice}.`,

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { setPassword } from '../../src/actions/accounts.ts'
+import type { BookFile } from '../../src/domain/book.ts'
+import { holidaysOf } from '../../src/domain/calendar.ts'
+import { sampleBook } from '../demo/sample-town.ts'
+import { type OpenWeb, openWeb } from '../web/open-web.ts'
+import { password } from '../web/town.ts'
+import {
+  accessibilityFaults,
+  desk,
+  launchChromium,
+  openPage,
+  overflow,
+  type Person,
+  phone,
+  signIn,
+} from './chromium.ts'
+
+const officePerson = 'p-037'
+const site = 's-xingang'
+const pages = [
+  '/duty',
+  '/me',
+  '/sites',
+  `/sites/${site}`,
+  `/sites/${site}/edit`,
+  '/people',
+  '/people/p-001',
+  '/people/p-001/disable',
+  '/units',
+  '/periods',
+  '/periods/new',
+  '/periods/national-day-2026',
+  '/periods/drill/shifts/new',
+  '/periods/drill',
+  '/outbox',
+  '/settings/shifts',
+  '/settings/escalation',
+  '/settings/channels',
+  '/settings/book',
+  '/audit',
+]
+
+/** The sample town on its holiday, with a drill whose roster is still empty. */
+function townBook(): BookFile {
+  const holidays = JSON.parse(readFileSync(new URL('../../data/reference/holidays.json', import.meta.url), 'utf8'))
+  const holiday = holidaysOf(holidays, 2026).find(({ id }) => id === 'national-day-2026')
+  if (!holiday) throw new Error('the holiday of the sample is not in the calendar')
+  const book = sampleBook(holiday, ({ id }) => `http://${id}.example/`)
+  return {
+    ...book,
+    periods: [
+      ...(book.periods ?? []),
+      { id: 'drill', name: '演练', from: '2026-10-20', to: '2026-10-22', state: 'draft' },
+    ],
+  }
+}
+
+let web: OpenWeb
+let browser: Browser
+let mobile: string
+
+beforeAll(async () => {
+  web = await openWeb({ book: townBook() })
+  const editor = { personId: null, personName: '', from: '' }
+  await setPassword(web.deps, { personId: officePerson, password, editor }, web.clock.now)
+  mobile = web.deps.book.current().people.get(officePerson)?.mobile ?? ''
+  browser = await launchChromium()
+}, 60_000)
+afterAll(async () => {
+  await browser?.close()
+  await web?.close()
+})
+
+async function officeAt(options: Parameters<typeof openPage>[1]): Promise<Person> {
+  const person = await openPage(browser, options)
+  await signIn(person, web.address, { mobile, password })
+  return person
+}
+
+describe.each([
+  ['at a desk', desk],
+  ['on a phone, in the dark', { ...phone, colorScheme: 'dark' as const }],
+])('%s', (_where, options) => {
+  test('every page of the day keeps WCAG 2.2 AA, fits the width and makes the browser complain of nothing', async () => {
+    const person = await officeAt(options)
+    for (const path of pages) {
+      await person.page.goto(web.address + path)
+      expect(await accessibilityFaults(person.page), path).toEqual([])
+      expect(await overflow(person.page), path).toBeLessThanOrEqual(0)
+    }
+    expect(person.complaints).toEqual([])
+    await person.page.context().close()
+  }, 120_000)
+})
+
+test('thirty sites over seven days print on one sheet of A4, the telephone list on a second, the public copy without it', async () => {
+  const { page } = await officeAt(desk)
+  const sheets = async (path: string) => {
+    await page.goto(web.address + path)
+    const pdf = await page.pdf({ preferCSSPageSize: true })
+    return pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length
+  }
+  expect(await sheets('/duty')).toBe(2)
+  expect(await sheets('/duty?public=1')).toBe(1)
+}, 60_000)
+
+test('a refused form puts the keyboard on the summary, whose links lead to the fields', async () => {
+  const { page } = await officeAt(phone)
+  await page.goto(`${web.address}/people/new`)
+  await page.fill('#name', '')
+  await page.fill('#mobile', '123')
+  await page.click('.desk__form button[type=submit]')
+  expect(await page.evaluate('document.activeElement.className')).toBe('errs')
+  await page.click('.errs a[href="#mobile"]')
+  expect(await page.inputValue('#mobile')).toBe('123')
+}, 60_000)
