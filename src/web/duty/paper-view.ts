@@ -2,6 +2,7 @@ import type { Book, Period, Person, Site } from '../../domain/book.ts'
 import { instantOf } from '../../domain/instant.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'
+import { type QrView, qrOf } from './qr-view.ts'
 
 /** What only the printed sheet says; `phones` is the second sheet, in rows of three people. */
 export type PaperView = {
@@ -10,6 +11,7 @@ export type PaperView = {
   notes: string[]
   signs: string[]
   address: string | null
+  qr: QrView | null
   phones: { name: string; number: string }[][] | null
 }
 
@@ -22,6 +24,7 @@ export function paperOf(
   const book = room.deps.book.current()
   const { words, format, person } = reader
   const { officeName, officePhone, shiftStartsAt, timezone } = book.settings
+  const address = isPublic ? null : `${room.deps.config.publicUrl.replace(/\/$/, '')}/a`
   const published = period.publishedAt ? instantOf(period.publishedAt, timezone) : null
   const stamp = published === null ? '' : format.stamp(published).slice(0, 16)
   const version =
@@ -35,7 +38,8 @@ export function paperOf(
     ].filter(Boolean),
     notes: words.duty.paper.notes,
     signs: words.duty.paper.signs(isPublic ? '____________' : person.name, stamp.slice(0, 10)),
-    address: isPublic ? null : `${room.deps.config.publicUrl.replace(/\/$/, '')}/a`,
+    address,
+    qr: address === null ? null : qrOf(address),
     phones: reader.isOffice && !isPublic ? phonesOf(book, period, sites) : null,
   }
 }

@@ -1,5 +1,5 @@
 import { minute } from '../../domain/instant.ts'
-import type { LadderRung } from '../../domain/settings.ts'
+import type { ChannelKind, LadderRung, Settings } from '../../domain/settings.ts'
 import type { Values } from '../desk/form-view.ts'
 import type { FieldError } from '../form.ts'
 import type { Reader } from '../reader.ts'
@@ -39,21 +39,26 @@ export function ladderValues(ladder: readonly LadderRung[]): Values {
   return Object.fromEntries(pairs)
 }
 
-/** The whole ladder as one sentence with clock times, as if a site had failed at `now`. */
+/**
+ * The whole ladder as one sentence with clock times, as if a site had failed at `now`. A channel that does not exist
+ * here is named as what it is: skipped.
+ */
 export function ladderSentence(
   { words, format, now }: Reader,
-  ladder: readonly LadderRung[],
-  repeatMinutes: number,
+  { ladder, ladderRepeatMinutes }: Settings,
+  channels: ReadonlySet<ChannelKind>,
 ): string {
   const say = words.settings.preview
+  const nameOf = (channel: ChannelKind) => {
+    const name = words.watch.channel[channel]
+    return channels.has(channel) ? name : say.missing(name)
+  }
   const byMinute = Map.groupBy(ladder, ({ afterMinutes }) => afterMinutes)
   const steps = [...byMinute]
     .toSorted(([a], [b]) => a - b)
     .map(([afterMinutes, rungs]) => {
-      const who = rungs.map(({ tell, by }) =>
-        say.tell(words.watch.role[tell], words.frame.listOf(by.map((channel) => words.watch.channel[channel]))),
-      )
+      const who = rungs.map(({ tell, by }) => say.tell(words.watch.role[tell], words.frame.listOf(by.map(nameOf))))
       return say.at(format.clock(now + afterMinutes * minute), words.frame.listOf(who))
     })
-  return say.sentence(steps, repeatMinutes)
+  return say.sentence(steps, ladderRepeatMinutes)
 }

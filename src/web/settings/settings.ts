@@ -91,7 +91,7 @@ async function view(
         ...(group === 'shifts' ? [officeField(room, reader, values, errors)] : []),
       ],
       rungs: isEscalation ? rungRows(reader, values, errors) : [],
-      preview: isEscalation ? ladderSentence(reader, book.settings.ladder, book.settings.ladderRepeatMinutes) : '',
+      preview: isEscalation ? ladderSentence(reader, book.settings, room.deps.channels) : '',
       channels: group === 'channels' ? channelsOf(room, reader) : null,
       errors,
     },

@@ -57,6 +57,7 @@ export const settings: typeof settingsModel = {
     title: 'If a site failed now and nobody took it',
     at: (clock, who) => `${clock} ${who}`,
     tell: (who, by) => `${who} (${by})`,
+    missing: (channel) => `${channel}, skipped: no such channel yet`,
     sentence: (steps, repeat) => `${steps.join('; ')}; then every ${repeat} minutes until somebody takes it.`,
   },
   item: {

@@ -49,6 +49,7 @@ export const settings = {
     title: '现在如果打不开，又一直没有人签收',
     at: (clock: string, who: string) => `${clock} ${who}`,
     tell: (who: string, by: string) => `${who}${by}`,
+    missing: (channel: string) => `${channel}（还没有这个通道，跳过）`,
     sentence: (steps: readonly string[], repeat: number) =>
       `${steps.join('；')}；以后每 ${repeat} 分钟再通知一次，直到有人签收。`,
   },

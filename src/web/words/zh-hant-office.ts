@@ -50,6 +50,7 @@ export const settings: typeof settingsModel = {
     title: '現在如果打不開，又一直沒有人簽收',
     at: (clock, who) => `${clock} ${who}`,
     tell: (who, by) => `${who}${by}`,
+    missing: (channel) => `${channel}（還沒有這個通道，跳過）`,
     sentence: (steps, repeat) => `${steps.join('；')}；以後每 ${repeat} 分鐘再通知一次，直到有人簽收。`,
   },
   item: {
