@@ -30,7 +30,7 @@ import { BookFileAdapter } from './storage/book/book-file.ts'
 import { openBookStore } from './storage/book/book-store.ts'
 import { openLog } from './storage/log/open-log.ts'
 import { lockFile } from './storage/log/sqlite.ts'
-import type { BookStore, Log } from './storage/ports.ts'
+import { type BookStore, type Log, StoreFailure } from './storage/ports.ts'
 import { createApp } from './web/app.ts'
 
 /** What the outside world gives the service: the time, and where its own words go. */
@@ -70,7 +70,11 @@ const stopPatienceMs = 10_000
 /** Puts the parts together. Nothing runs yet. */
 export async function assemble(parts: Parts): Promise<Assembled> {
   const { book, log, channels, clock, logger, config } = parts
-  const inFlight = createInFlight((what, error) => logger.error({ err: error, what }, 'failed'))
+  const inFlight: InFlight = createInFlight((what, error) => {
+    // A full disk fails everything every second; once is enough to say, and the log may be on the same disk.
+    if (error instanceof StoreFailure && !watch.noteStoreTrouble()) return
+    logger.error({ err: error, what }, 'failed')
+  })
   const actions: ActionDeps = {
     book,
     log,
@@ -117,12 +121,12 @@ export async function assemble(parts: Parts): Promise<Assembled> {
  */
 export async function startService(config: Config, { clock, logger }: World): Promise<Service> {
   const networks = networksOf(config)
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
-  const lock = lockFile(join(config.dataDir, 'lock'))
+  const lock = await lockFolder(config.dataDir)
   if (!lock) throw new StartFailure('folder_in_use', config.dataDir)
   const damaged: string[] = []
   const book = await openBookStore(bookFile(config, { clock, logger }, damaged))
   const log = openLog(config.dataDir)
+  await log.keepReserve()
   const probing = createProbing({ networks, monotonic: clock.monotonic, path: config.path })
   const assembled = await assemble({
     config,
@@ -151,6 +155,15 @@ export async function startService(config: Config, { clock, logger }: World): Pr
     lock.release()
   }
   return { ...assembled, address: addressOf(server), stop }
+}
+
+async function lockFolder(folder: string): Promise<{ release(): void } | null> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return lockFile(join(folder, 'lock'))
+  } catch (error) {
+    throw new StartFailure('folder_unusable', folder, error)
+  }
 }
 
 function bookFile(config: Config, { clock, logger }: World, damagedBooks: string[]): BookFileAdapter {
@@ -197,6 +210,7 @@ function viewOf(watch: Watch) {
   return {
     siteStates: () => watch.rounds.states(),
     blindSince: watch.sight.blindSince,
+    storeTroubleSince: watch.storeTroubleSince,
     probeNow: (siteId: string) => watch.rounds.lookNow(siteId),
     health() {
       const lastTickAt = watch.lastTickAt()

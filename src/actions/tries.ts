@@ -2,6 +2,8 @@ import { type Instant, minute } from '../domain/instant.ts'
 
 const windowMs = 15 * minute
 const mostWrong = 5
+/** Addresses that never come back are forgotten once there are so many. */
+const mostKeys = 10_000
 
 /** Counts wrong codes per address and per phone: five in 15 minutes, then wait (CONTRACT `POST /a`). */
 export interface Tries {
@@ -14,7 +16,11 @@ export interface Tries {
 
 export function createTries(): Tries {
   const wrongAt = new Map<string, Instant[]>()
-  const recent = (key: string, now: Instant) => (wrongAt.get(key) ?? []).filter((at) => at <= now && now - at < windowMs)
+  const recent = (key: string, now: Instant) =>
+    (wrongAt.get(key) ?? []).filter((at) => at <= now && now - at < windowMs)
+  const forgetOld = (now: Instant) => {
+    for (const key of [...wrongAt.keys()]) if (recent(key, now).length === 0) wrongAt.delete(key)
+  }
   return {
     waitUntil(key, now) {
       const moments = recent(key, now)
@@ -23,6 +29,7 @@ export function createTries(): Tries {
       return oldest === undefined ? null : oldest + windowMs
     },
     wrong(key, now) {
+      if (wrongAt.size >= mostKeys) forgetOld(now)
       const moments = [...recent(key, now), now]
       wrongAt.set(key, moments)
       return Math.max(0, mostWrong - moments.length)

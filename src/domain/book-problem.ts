@@ -20,6 +20,7 @@ export const problemNames = [
   'not_positive',
   'negative',
   'above_one',
+  'too_large',
   'empty',
   'bad_timezone',
   'bad_reference',

@@ -9,8 +9,10 @@ const name = z.string().check(z.refine((text) => text.trim().length > 0 && text.
 const date = z.string().check(z.refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isMoment(text), 'bad_date'))
 const moment = z.string().check(z.refine((text) => /^\d{4}-\d{2}-\d{2}T/.test(text) && isMoment(text), 'bad_moment'))
 const clockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'bad_clock_time'))
-const positive = z.number().check(z.gt(0, 'not_positive'))
-const notNegative = z.number().check(z.gte(0, 'negative'))
+/** Nothing that is waited for takes longer than two years; beyond that a figure is a slip of the hand. */
+const mostOf = 1_000_000
+const positive = z.number().check(z.gt(0, 'not_positive'), z.lte(mostOf, 'too_large'))
+const notNegative = z.number().check(z.gte(0, 'negative'), z.lte(mostOf, 'too_large'))
 const language = z.enum(['zh-Hans', 'zh-Hant', 'en'])
 const ids = z.array(id)
 

@@ -1,8 +1,6 @@
 import { type Instant, instantOf } from './instant.ts'
-import { type Settings, type SettingsFile, withDefaults } from './settings.ts'
-
-export type Language = 'zh-Hans' | 'zh-Hant' | 'en'
-export const languages = ['zh-Hans', 'zh-Hant', 'en'] as const satisfies readonly Language[]
+import type { Language } from './language.ts'
+import { type ProbeRule, type Settings, type SettingsFile, withDefaults } from './settings.ts'
 
 /** 带班 or 值班: the two roles that must both be filled at every minute of a period. */
 export type Role = 'lead' | 'staff'
@@ -20,17 +18,6 @@ export type Person = {
   language?: Language
   /** True once the person has left: never paged, cannot sign in, stays in the record. */
   disabled?: boolean
-}
-
-export type ProbeRule = {
-  intervalSeconds: number
-  timeoutSeconds: number
-  /** When a failed site is looked at again, counted from the end of the first failed probe. */
-  recheckSeconds: number[]
-  /** A probe without an answer for this long starts its re-probes before its own deadline. */
-  unansweredSeconds: number
-  goodToRecover: number
-  goodSpacingSeconds: number
 }
 
 export type Site = {

@@ -1,5 +1,5 @@
-import type { Language } from './book.ts'
 import type { Instant } from './instant.ts'
+import type { Language } from './language.ts'
 import type { Message } from './message.ts'
 import type { Audience, ChannelKind } from './settings.ts'
 

@@ -1,5 +1,5 @@
-import type { Language } from './book.ts'
 import type { BookProblem, ProblemName } from './book-check.ts'
+import type { Language } from './language.ts'
 
 type Values = Record<string, string>
 type Sentences = Record<ProblemName, (values: Values) => string>
@@ -18,6 +18,7 @@ const zhHans: Sentences = {
   not_positive: ({ value }) => `是 ${value}，要大于 0`,
   negative: ({ value }) => `是 ${value}，不能小于 0`,
   above_one: ({ value }) => `是 ${value}，不能大于 1`,
+  too_large: ({ value }) => `是 ${value}，太大了，不能超过 1000000`,
   empty: () => '至少要有一项',
   bad_timezone: ({ value }) => `没有“${value}”这个时区，例如 Asia/Shanghai`,
   bad_reference: ({ value }) => `“${value}”不能用来自检，要写成 https://… 或 tcp://主机:端口`,
@@ -53,6 +54,7 @@ const zhHant: Sentences = {
   not_positive: ({ value }) => `是 ${value}，要大於 0`,
   negative: ({ value }) => `是 ${value}，不能小於 0`,
   above_one: ({ value }) => `是 ${value}，不能大於 1`,
+  too_large: ({ value }) => `是 ${value}，太大了，不能超過 1000000`,
   empty: () => '至少要有一項',
   bad_timezone: ({ value }) => `沒有“${value}”這個時區，例如 Asia/Shanghai`,
   bad_reference: ({ value }) => `“${value}”不能用來自檢，要寫成 https://… 或 tcp://主機:埠`,
@@ -88,6 +90,7 @@ const en: Sentences = {
   not_positive: ({ value }) => `is ${value}; it must be above 0`,
   negative: ({ value }) => `is ${value}; it cannot be below 0`,
   above_one: ({ value }) => `is ${value}; it cannot be above 1`,
+  too_large: ({ value }) => `is ${value}, which is too large; 1000000 is the most`,
   empty: () => 'needs at least one entry',
   bad_timezone: ({ value }) => `there is no time zone "${value}"; Asia/Shanghai is one`,
   bad_reference: ({ value }) => `"${value}" is no reference; write https://… or tcp://host:port`,

@@ -1,6 +1,6 @@
-import type { Language } from './book.ts'
 import { fitText } from './fit-text.ts'
 import { type Instant, minute } from './instant.ts'
+import type { Language } from './language.ts'
 import type { Answer, Message } from './message.ts'
 import { cut, plainName, siteNameForms } from './plain-name.ts'
 import { measure } from './segments.ts'

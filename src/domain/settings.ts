@@ -1,10 +1,21 @@
-import type { Language, ProbeRule } from './book.ts'
+import type { Language } from './language.ts'
 
 export type ChannelKind = 'sms' | 'voice'
 export type Audience = 'staff' | 'lead' | 'office'
 
 /** One rung of the ladder: whom to tell, by what, how long after the page was planned. */
 export type LadderRung = { afterMinutes: number; tell: Audience; by: ChannelKind[] }
+
+export type ProbeRule = {
+  intervalSeconds: number
+  timeoutSeconds: number
+  /** When a failed site is looked at again, counted from the end of the first failed probe. */
+  recheckSeconds: number[]
+  /** A probe without an answer for this long starts its re-probes before its own deadline. */
+  unansweredSeconds: number
+  goodToRecover: number
+  goodSpacingSeconds: number
+}
 
 export type Settings = {
   timezone: string

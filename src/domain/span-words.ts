@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
-import type { Language } from './book.ts'
 import { dateOf, day, hour, type Instant, minute } from './instant.ts'
+import type { Language } from './language.ts'
 
 type SpanWords = {
   lessThanOne: string

@@ -1,6 +1,6 @@
-import type { ProbeRule } from './book.ts'
 import type { Instant } from './instant.ts'
 import type { Sample } from './probe.ts'
+import type { ProbeRule } from './settings.ts'
 
 export const verdicts = ['up', 'suspect', 'down', 'recovering', 'unknown'] as const
 /** What the probes see of a site. What people did about it is the incident's state: two marks, never merged. */

@@ -1,5 +1,5 @@
-import type { Language } from '../domain/book.ts'
 import type { Instant } from '../domain/instant.ts'
+import type { Language } from '../domain/language.ts'
 import type { AttemptState } from '../domain/page.ts'
 import type { ChannelKind } from '../domain/settings.ts'
 import type { DeliveryReport, InboundText } from '../storage/ports.ts'

@@ -1,9 +1,10 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { openMissed, recordVerdict } from '../actions/record-verdict.ts'
 import { type Look, witnessesNeeded } from '../domain/blindness.ts'
-import { type Book, type ProbeRule, probeRule, type Site } from '../domain/book.ts'
+import { type Book, probeRule, type Site } from '../domain/book.ts'
 import { type Instant, second } from '../domain/instant.ts'
 import type { PingResult, Sample } from '../domain/probe.ts'
+import type { ProbeRule } from '../domain/settings.ts'
 import { nextSlotAt } from '../domain/slot.ts'
 import { followClock, judge, judgeSilence, type SiteState, unseen } from '../domain/verdict.ts'
 import type { InFlight } from './in-flight.ts'
@@ -149,13 +150,16 @@ export class Rounds {
     const judgement = judge(this.#stateOf(site.id), seen, rule)
     if (judgement.change === 'went_down' && (await this.#isBlind(site, judgement.state)))
       return this.#forgetSuspicions()
-    await recordVerdict(this.#deps.actions, judgement, this.#deps.clock.now())
-    this.#states.set(site.id, judgement.state)
+    // What is seen counts at once: a disk that takes no writes must not hold up the verdict, and `sweep` opens what it
+    // refused. Only a recovery waits until it is written, because nothing would make up for it.
+    if (judgement.change !== 'came_up') this.#states.set(site.id, judgement.state)
     if (judgement.change === 'became_suspect') this.#armRechecks(site, rule, (rule.recheckSeconds[0] ?? 0) * second)
     if (judgement.change === 'recovering') watch.arm(rule.goodSpacingSeconds * second, () => this.#lookSoon(site))
     const { verdict } = judgement.state
     if (verdict === 'up' || verdict === 'down') watch.disarm()
     if (verdict === 'up') watch.ping = null
+    await recordVerdict(this.#deps.actions, judgement, this.#deps.clock.now())
+    this.#states.set(site.id, judgement.state)
   }
 
   /** The first failure asks for a second opinion by ICMP; later ones carry what it said. */

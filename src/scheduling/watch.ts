@@ -2,10 +2,12 @@ import type { ActionDeps } from '../actions/deps.ts'
 import { followClock } from '../actions/follow-clock.ts'
 import { moveIncident } from '../actions/move-incident.ts'
 import { receiveText } from '../actions/receive-text.ts'
-import { day, type Instant, minute, second } from '../domain/instant.ts'
+import { day, hour, type Instant, minute, second } from '../domain/instant.ts'
+import type { Sample } from '../domain/probe.ts'
 import type { ChannelKind } from '../domain/settings.ts'
 import type { Channel } from '../paging/channel.ts'
 import type { Probing } from '../probing/probing.ts'
+import { StoreFailure } from '../storage/ports.ts'
 import type { Clock } from './clock.ts'
 import { createDelivery } from './delivery.ts'
 import type { InFlight } from './in-flight.ts'
@@ -29,6 +31,8 @@ export type WatchDeps = {
 /** No finished tick for this long: the watch has stopped, `/healthz` says so and the process ends (invariant I17). */
 export const stalledAfterMs = 150 * second
 const sampleFlushMs = 5 * second
+/** Samples that wait in memory while the disk takes none; the oldest go first. */
+const mostWaitingSamples = 20_000
 const inboundPollMs = minute
 /** Replies that a provider took while we were down this long ago are still looked for. */
 const inboundReachMs = day
@@ -49,12 +53,15 @@ export function createWatch(deps: WatchDeps) {
     poll: 0,
     prune: 0,
     sweep: 0,
+    reserve: clock.monotonic(),
   }
+  let waiting: Sample[] = []
+  let troubleSince: Instant | null = null
   let isTicking = false
   let isFollowing = false
   const stops: (() => void)[] = []
 
-  const isDue = (what: 'flush' | 'poll' | 'prune' | 'sweep', everyMs: number): boolean => {
+  const isDue = (what: 'flush' | 'poll' | 'prune' | 'sweep' | 'reserve', everyMs: number): boolean => {
     const now = clock.monotonic()
     if (now - last[what] < everyMs) return false
     last[what] = now
@@ -71,12 +78,19 @@ export function createWatch(deps: WatchDeps) {
     inFlight.run('tick', async () => {
       try {
         await slowTick()
-        last.tickAt = clock.now()
-        last.tickMono = clock.monotonic()
+        finishTick()
+      } catch (error) {
+        // A disk that takes no writes is no watch that has stopped: ending the process would mend nothing.
+        if (error instanceof StoreFailure) finishTick()
+        throw error
       } finally {
         isTicking = false
       }
     })
+  }
+  const finishTick = () => {
+    last.tickAt = clock.now()
+    last.tickMono = clock.monotonic()
   }
   const slowTick = async () => {
     await climbDue()
@@ -85,7 +99,8 @@ export function createWatch(deps: WatchDeps) {
     if (summaryAt !== null && summaryAt <= clock.now())
       await sight.report(countDown(), actions.book.current().sites.size)
     if (isDue('sweep', 5 * second)) await rounds.sweep()
-    if (isDue('flush', sampleFlushMs)) await flush()
+    if (isDue('flush', sampleFlushMs)) inFlight.run('flush samples', flush)
+    if (isDue('reserve', troubleSince === null ? hour : sampleFlushMs)) inFlight.run('keep a reserve', mendTrouble)
     if (isDue('poll', inboundPollMs)) inFlight.run('poll replies', () => pollReplies(inboundPollMs * 5))
     if (isDue('prune', day)) await prune()
   }
@@ -100,7 +115,19 @@ export function createWatch(deps: WatchDeps) {
   }
   const lookSoon = (siteId: string) => inFlight.run(`probe ${siteId}`, () => rounds.lookNow(siteId))
   const countDown = () => [...rounds.states().values()].filter(({ verdict }) => verdict === 'down').length
-  const flush = () => actions.log.samples.append(rounds.takeSamples())
+  const flush = async () => {
+    waiting = [...waiting, ...rounds.takeSamples()].slice(-mostWaitingSamples)
+    const taken = waiting
+    await actions.log.samples.append(taken)
+    waiting = waiting.slice(taken.length)
+  }
+  /** Over only once everything that is written can be written again. */
+  const mendTrouble = async () => {
+    await actions.log.keepReserve()
+    await flush()
+    if (troubleSince !== null) actions.changes.publish({ kind: 'notice' })
+    troubleSince = null
+  }
   const prune = async () => {
     const { keepSamplesDays } = actions.book.current().settings
     await actions.log.samples.deleteBefore(clock.now() - keepSamplesDays * day)
@@ -138,6 +165,15 @@ export function createWatch(deps: WatchDeps) {
     sight,
     delivery,
     lastTickAt: () => last.tickAt,
+    /** Since when the disk takes no writes; null while it does. */
+    storeTroubleSince: () => troubleSince,
+    /** Something could not be written: until a test write succeeds the board says so. True for the first one. */
+    noteStoreTrouble(): boolean {
+      if (troubleSince !== null) return false
+      troubleSince = clock.now()
+      actions.changes.publish({ kind: 'notice' })
+      return true
+    },
     /** Milliseconds since a tick finished, or since the watch was made; setting the clock changes nothing about it. */
     silentMs: () => clock.monotonic() - last.tickMono,
     /** Takes up what the last run left: verdicts, sends without an outcome, replies that came meanwhile; then ticks. */

@@ -10,6 +10,18 @@ import type { SiteState } from '../domain/verdict.ts'
 // Every method answers a promise, although today's adapters are synchronous underneath: a store across a network
 // must fit behind the same port.
 
+/** `full`: no room on the disk. `unwritable`: read-only, damaged, or not ours to write. Nothing was changed. */
+export type StoreTrouble = 'full' | 'unwritable'
+
+/** A store could not write. The same work may succeed once somebody has mended the disk; nobody need start anew. */
+export class StoreFailure extends Error {
+  readonly trouble: StoreTrouble
+  constructor(trouble: StoreTrouble, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.trouble = trouble
+  }
+}
+
 /** What people write. One writer at a time; readers always see a whole, checked book. */
 export interface BookStore {
   current(): Book
@@ -184,4 +196,6 @@ export type Log = {
   sessions: SessionLog
   audit: AuditLog
   notices: NoticeLog
+  /** Sets room aside for pages while there is some, so that a full disk silences nobody. Throws StoreFailure. */
+  keepReserve(): Promise<void>
 }

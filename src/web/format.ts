@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
-import type { Language } from '../domain/book.ts'
 import { day, hour, type Instant, minute, second } from '../domain/instant.ts'
+import type { Language } from '../domain/language.ts'
 
 /** How moments, lengths and counts are written for one reader, always in the zone of the book. */
 export type Format = {

@@ -1,7 +1,7 @@
 import { hasStanding, standingOnIncident } from '../domain/authority.ts'
-import { languages } from '../domain/book.ts'
 import type { Incident } from '../domain/incident.ts'
 import { momentOn } from '../domain/instant.ts'
+import { languages } from '../domain/language.ts'
 import { type Banner, bannerFor } from './banner.ts'
 import { unitWords } from './format.ts'
 import type { Reader } from './reader.ts'

@@ -1,4 +1,4 @@
-import type { Language } from '../domain/book.ts'
+import type { Language } from '../domain/language.ts'
 import * as enBoard from './words/en-board.ts'
 import * as enCode from './words/en-code.ts'
 import * as enDesk from './words/en-desk.ts'

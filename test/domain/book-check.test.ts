@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { languages } from '../../src/domain/book.ts'
 import { differences, withEntry, withoutEntry } from '../../src/domain/book-change.ts'
 import { checkBook } from '../../src/domain/book-check.ts'
 import { problemNames } from '../../src/domain/book-problem.ts'
 import { bookJsonSchema } from '../../src/domain/book-schema.ts'
+import { languages } from '../../src/domain/language.ts'
 import { describeProblem } from '../../src/domain/problem-words.ts'
 import { bookWith, contractBook, shift } from './roster.ts'
 

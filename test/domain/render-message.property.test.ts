@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { languages } from '../../src/domain/book.ts'
 import { day, instantOf } from '../../src/domain/instant.ts'
+import { languages } from '../../src/domain/language.ts'
 import type { Answer, Message } from '../../src/domain/message.ts'
 import type { FailureKind } from '../../src/domain/probe.ts'
 import { renderAnswer, renderMessage } from '../../src/domain/render-message.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Language } from '../../src/domain/book.ts'
 import { day, hour, instantOf, minute } from '../../src/domain/instant.ts'
+import type { Language } from '../../src/domain/language.ts'
 import type { Message } from '../../src/domain/message.ts'
 import { type RenderContext, renderAnswer, renderMessage } from '../../src/domain/render-message.ts'
 import { measure } from '../../src/domain/segments.ts'

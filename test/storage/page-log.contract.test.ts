@@ -172,6 +172,46 @@ everyLog('the log of pages', (open) => {
     expect(await log.pages.silentSince(midnight - 1)).toEqual([])
   })
 
+  test.each([60 * minute, -120 * minute])(
+    'after a jump of the clock by %d ms every age and back-off is as long as it was',
+    async (byMs) => {
+      const log = open()
+      await log.pages.plan(['retry', 'unknown', 'silent'].map((id) => page(id)))
+      await claim(log)
+      await log.pages.replan('retry', midnight + 15_000, 'again', '429')
+      await log.pages.report('unknown', 1, { ...report('unknown'), providerId: null }, midnight)
+      await log.pages.report('silent', 1, report('sent'), midnight)
+      await log.pages.followClock(byMs)
+      const at = midnight + byMs
+      expect(await log.pages.unresolved(at)).toMatchObject([
+        { page: { id: 'unknown', plannedAt: at }, attempt: { updatedAt: at, deadlineAt: at + 15_000 } },
+      ])
+      expect([(await log.pages.silentSince(at - 1)).length, (await log.pages.silentSince(at)).length]).toEqual([0, 1])
+      expect([ids(await claim(log, at + 14_999)), ids(await claim(log, at + 15_000))]).toEqual([[], ['retry']])
+    },
+  )
+
+  test('a jump of the clock never moves the search for a message past the moment it was sent', async () => {
+    const log = open()
+    await log.pages.plan([page('a')])
+    await claim(log)
+    await log.pages.followClock(60 * minute)
+    expect((await log.pages.attempts(['a']))[0]?.claimedAt).toBe(midnight)
+    await log.pages.followClock(-120 * minute)
+    expect((await log.pages.attempts(['a']))[0]?.claimedAt).toBe(midnight - 120 * minute)
+  })
+
+  test('a jump of the clock moves neither what is over nor the morning a courtesy waits for', async () => {
+    const log = open()
+    await log.pages.plan([page('over'), page('morning', { urgency: 'courtesy', dueAt: midnight + 480 * minute })])
+    await claim(log)
+    await log.pages.report('over', 1, report('delivered'), midnight)
+    const before = [await log.pages.find('over'), await log.pages.find('morning'), await log.pages.attempts(['over'])]
+    await log.pages.followClock(60 * minute)
+    const after = [await log.pages.find('over'), await log.pages.find('morning'), await log.pages.attempts(['over'])]
+    expect(after).toEqual(before)
+  })
+
   test('a page ends as failed once, and is shown only while it is claimed', async () => {
     const log = open()
     await log.pages.plan([page('a'), page('b')])

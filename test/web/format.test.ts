@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { languages } from '../../src/domain/book.ts'
+import { languages } from '../../src/domain/language.ts'
 import { formatIn } from '../../src/web/format.ts'
 
 const at = (iso: string) => Date.parse(`${iso}+08:00`)

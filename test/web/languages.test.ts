@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { languages } from '../../src/domain/book.ts'
+import { languages } from '../../src/domain/language.ts'
 import { wordsOf } from '../../src/web/words.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { dongchuan, nightNow, xingang } from './town.ts'

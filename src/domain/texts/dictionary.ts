@@ -1,4 +1,4 @@
-import type { Language } from '../book.ts'
+import type { Language } from '../language.ts'
 import type { Answer, Message, MessageKey } from '../message.ts'
 import type { FailureKind } from '../probe.ts'
 import { en } from './en.ts'

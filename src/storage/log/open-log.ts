@@ -5,6 +5,7 @@ import { createIncidentLog } from './incident-log.ts'
 import { migrateLog, migrateSamples } from './migrations.ts'
 import { createPageLog } from './page-log.ts'
 import { createAuditLog, createInboundLog, createNoticeLog } from './record-log.ts'
+import { keepReserve } from './reserve.ts'
 import { createSampleLog } from './sample-log.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -27,6 +28,7 @@ export function openLog(folder: string | ':memory:'): Log & { close(): void } {
     sessions: createSessionLog(db),
     audit: createAuditLog(db),
     notices: createNoticeLog(db),
+    keepReserve: async () => keepReserve(db),
     close() {
       db.close()
       bulk.close()

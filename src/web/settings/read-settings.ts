@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/book.ts'
+import type { Language } from '../../domain/language.ts'
 import type { LadderRung, Settings, SettingsFile } from '../../domain/settings.ts'
 import type { Values } from '../desk/form-view.ts'
 import type { FieldError } from '../form.ts'

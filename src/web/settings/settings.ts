@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { saveSettings } from '../../actions/edit-book.ts'
-import { languages } from '../../domain/book.ts'
+import { languages } from '../../domain/language.ts'
 import { type FieldView, fieldMaker, type Values } from '../desk/form-view.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'
