@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
     // A story fast-forwards hours on a virtual clock over real sockets; the limit only stops a hung one.
     testTimeout: 30_000,
     hookTimeout: 60_000,

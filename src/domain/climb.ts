@@ -59,13 +59,13 @@ export function startRun(draft: Draft): void {
 /** Tells the person who had the matter before the new run's first rung is told; they count as told in this run. */
 export function tellFirst(draft: Draft, person: Person, message: Message): void {
   if (!canBePaged(person)) return
-  orderPage(draft, person, { step: firstStep(draft), audience: 'staff', message })
+  orderPage(draft, person, { step: `${draft.incident.round}.first.sms`, audience: 'staff', message })
   change(draft, { told: [...draft.incident.told, { ...refOf(person), audience: 'staff' }] })
 }
 
-/** The step of a run's first text: whoever got it is not told again by the first rung. */
-export function firstStep(draft: Draft): string {
-  return `${draft.incident.round}.0.sms`
+/** Whether this very decision already sends the person a text. */
+export function isTextedNow({ pages }: Draft, personId: string): boolean {
+  return pages.some(({ to, channel }) => to.id === personId && channel === 'sms')
 }
 
 function fireLevel(draft: Draft, why: Why): { hasPeople: boolean } {
@@ -106,7 +106,9 @@ type Rung = { audience: Audience; channels: readonly ChannelKind[]; index: numbe
 
 function tellPerson(draft: Draft, person: Person, rung: Rung): void {
   const message = wordsFor(draft, person, rung)
+  const isTexted = isTextedNow(draft, person.id)
   for (const channel of rung.channels) {
+    if (channel === 'sms' && isTexted) continue
     const step = `${draft.incident.round}.${rung.index}.${channel}`
     orderPage(draft, person, { step, audience: rung.audience, channel, message })
   }

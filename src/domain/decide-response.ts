@@ -1,4 +1,4 @@
-import { climb, firstStep, pullForward, startRun, tellFirst } from './climb.ts'
+import { climb, isTextedNow, pullForward, startRun, tellFirst } from './climb.ts'
 import {
   type Act,
   change,
@@ -131,9 +131,9 @@ export function expire(draft: Draft): Decision {
   const person = peopleOf(draft).find(({ id }) => id === owner?.id)
   if (person) tellFirst(draft, person, { key: 'repage.expired', site })
   climb(draft, 'expired')
-  if (at.duty.lead) {
+  if (at.duty.lead && !isTextedNow(draft, at.duty.lead.id)) {
     const message = { key: 'repage' as const, site, forMs: at.now - incident.startedAt }
-    orderPage(draft, at.duty.lead, { step: firstStep(draft), audience: 'lead', message })
+    orderPage(draft, at.duty.lead, { step: stepOf(draft, 'copy'), audience: 'lead', message })
   }
   return conclude(draft, 'acknowledgement_expired')
 }

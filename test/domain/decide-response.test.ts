@@ -161,6 +161,15 @@ describe('an acknowledgement that runs out', () => {
     ])
   })
 
+  test('leaves the copied lead to be told by their own rung when it comes, as a text of its own', () => {
+    const ladder = [{ afterMinutes: 1, tell: 'lead' as const, by: ['sms' as const] }]
+    const { decision, story } = expired({ policy: policy({ ladder }), duty: dutyOf({ staff: [] }) })
+    const rung = story.step(32, time)
+    expect(told(rung)).toEqual(['周敏 sms escalate.nobody'])
+    const steps = [...decision.pages, ...rung.pages].filter(({ to }) => to.id === zhou.id).map(({ step }) => step)
+    expect(new Set(steps).size).toBe(2)
+  })
+
   test('climbs on to the lead five minutes later', () => {
     const { story } = expired()
     expect(story.step(34, time).pages.map(({ channel }) => channel)).toEqual(['voice'])
