@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
@@ -15,6 +16,7 @@ import { createTries } from './actions/tries.ts'
 import type { Config } from './config.ts'
 import type { HolidayData } from './domain/calendar.ts'
 import { drawCode } from './domain/code.ts'
+import { minute } from './domain/instant.ts'
 import type { ChannelKind } from './domain/settings.ts'
 import type { Channel } from './paging/channel.ts'
 import { outboxChannel } from './paging/outbox-channel.ts'
@@ -28,6 +30,7 @@ import { createWatch, stalledAfterMs, type Watch } from './scheduling/watch.ts'
 import { StartFailure } from './start-failure.ts'
 import { BookFileAdapter } from './storage/book/book-file.ts'
 import { openBookStore } from './storage/book/book-store.ts'
+import { writeDurably } from './storage/book/durable-file.ts'
 import { openLog } from './storage/log/open-log.ts'
 import { lockFile } from './storage/log/sqlite.ts'
 import { type BookStore, type Log, StoreFailure } from './storage/ports.ts'
@@ -83,13 +86,17 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     draw: { code: () => drawCode(randomBytes), token: () => randomBytes(32).toString('base64url') },
     tries: createTries(),
   }
+  // Without files or memory every look fails, many times a second: the log hears of it once a minute.
+  const reportOwnFault = onceEvery(minute, clock.monotonic, (fault: Error) =>
+    logger.error({ err: fault }, 'own fault while probing'),
+  )
   const watch = createWatch({
     actions,
     clock,
     inFlight,
     probing: parts.probing,
     channels,
-    onOwnFault: (fault) => logger.error({ err: fault }, 'own fault while probing'),
+    onOwnFault: (fault) => reportOwnFault(fault),
     onClockJump: (ms) => logger.warn({ ms }, 'the wall clock was moved'),
     onPollFailure: (error) => logger.warn({ err: error }, 'replies could not be fetched'),
   })
@@ -126,7 +133,6 @@ export async function startService(config: Config, { clock, logger }: World): Pr
   const damaged: string[] = []
   const book = await openBookStore(bookFile(config, { clock, logger }, damaged))
   const log = openLog(config.dataDir)
-  await log.keepReserve()
   const probing = createProbing({ networks, monotonic: clock.monotonic, path: config.path })
   const assembled = await assemble({
     config,
@@ -141,7 +147,7 @@ export async function startService(config: Config, { clock, logger }: World): Pr
     ...(damaged[0] === undefined ? {} : { damagedBook: basename(damaged[0]) }),
   })
   const { app, watch } = assembled
-  const server = await listen(createServer(app), config)
+  const server = await listen(createServer({ connectionsCheckingInterval: 1000 }, app), config)
   await watch.start()
   const release = guardAgainstStall(watch, logger)
   const stop = async () => {
@@ -163,6 +169,15 @@ async function lockFolder(folder: string): Promise<{ release(): void } | null> {
     return lockFile(join(folder, 'lock'))
   } catch (error) {
     throw new StartFailure('folder_unusable', folder, error)
+  }
+}
+
+function onceEvery<T>(ms: number, monotonic: () => number, tell: (what: T) => void): (what: T) => void {
+  let lastAt = Number.NEGATIVE_INFINITY
+  return (what) => {
+    if (monotonic() - lastAt < ms) return
+    lastAt = monotonic()
+    tell(what)
   }
 }
 
@@ -231,15 +246,17 @@ function guardAgainstStall(watch: Watch, logger: Logger): () => void {
   return () => clearInterval(timer)
 }
 
-/** Signs the session cookies; made once and kept, so that a restart signs nobody out. */
+/**
+ * Signs the session cookies; made once and kept, so that a restart signs nobody out. One that a full disk cut short
+ * would sign for everybody, and is made anew.
+ */
 async function sessionSecret(folder: string): Promise<string> {
   const path = join(folder, 'session.key')
-  try {
-    await writeFile(path, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-  return readFile(path, 'utf8')
+  const kept = existsSync(path) ? await readFile(path, 'utf8') : ''
+  if (kept.length >= 43) return kept
+  const secret = randomBytes(32).toString('base64url')
+  await writeDurably(path, secret)
+  return secret
 }
 
 async function readHolidays(): Promise<HolidayData> {

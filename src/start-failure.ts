@@ -29,6 +29,8 @@ export function explainStartFailure(error: unknown): string {
   }
   if (error instanceof StoreFailure) return unwritable(error.trouble)
   if (error instanceof UnreadableBook || error instanceof NewerLog) return error.message
+  // A file of ours that cannot be opened names itself; a trace would say no more.
+  if (error instanceof Error && 'path' in error && 'code' in error) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

@@ -3,6 +3,7 @@ import { ConfigError } from '../src/config.ts'
 import { explainStartFailure, StartFailure } from '../src/start-failure.ts'
 import { FaultyBook, UnreadableBook } from '../src/storage/book/book-file.ts'
 import { NewerLog } from '../src/storage/log/migrations.ts'
+import { StoreFailure } from '../src/storage/ports.ts'
 
 test('a faulty book is told with every problem on a line of its own, path first', () => {
   const problems = [
@@ -32,4 +33,16 @@ test('what already says what to do is said as it is, and a defect keeps its trac
   }
   expect(explainStartFailure(new TypeError('oops'))).toContain('start-failure.test.ts')
   expect(explainStartFailure('plain')).toBe('plain')
+})
+
+test('a disk that is full or cannot be written is one line that says what to do, with the folder where it is known', () => {
+  const full = new StoreFailure('full', new Error('database or disk is full'))
+  expect(explainStartFailure(full)).toMatch(/^磁盘满了.*make room[^\n]*$/)
+  const readOnly = new StoreFailure('unwritable', new Error('attempt to write a readonly database'))
+  expect(explainStartFailure(new StartFailure('folder_unusable', '/d', readOnly))).toMatch(/^\/d：.*只读[^\n]*$/)
+  const refused = Object.assign(new Error("EACCES: permission denied, open '/d/session.key'"), {
+    code: 'EACCES',
+    path: '/d/session.key',
+  })
+  expect(explainStartFailure(refused)).toBe("EACCES: permission denied, open '/d/session.key'")
 })

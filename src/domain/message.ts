@@ -26,6 +26,7 @@ export type Message =
   | { key: 'taken.lead'; site: SiteName; who: string; at: Instant }
   | { key: 'blind'; since: Instant }
   | { key: 'blind.over'; at: Instant; forMs: number; sites: number; down: number }
+  | { key: 'disk'; since: Instant }
   | { key: 'test' }
 
 export type MessageKey = Message['key']

@@ -2,6 +2,7 @@ import type { ActionDeps } from '../actions/deps.ts'
 import { followClock } from '../actions/follow-clock.ts'
 import { moveIncident } from '../actions/move-incident.ts'
 import { receiveText } from '../actions/receive-text.ts'
+import { tellOffice } from '../actions/tell-office.ts'
 import { day, hour, type Instant, minute, second } from '../domain/instant.ts'
 import type { Sample } from '../domain/probe.ts'
 import type { ChannelKind } from '../domain/settings.ts'
@@ -53,7 +54,7 @@ export function createWatch(deps: WatchDeps) {
     poll: 0,
     prune: 0,
     sweep: 0,
-    reserve: clock.monotonic(),
+    reserve: Number.NEGATIVE_INFINITY,
   }
   let waiting: Sample[] = []
   let troubleSince: Instant | null = null
@@ -170,7 +171,9 @@ export function createWatch(deps: WatchDeps) {
     /** Something could not be written: until a test write succeeds the board says so. True for the first one. */
     noteStoreTrouble(): boolean {
       if (troubleSince !== null) return false
-      troubleSince = clock.now()
+      const since = clock.now()
+      troubleSince = since
+      inFlight.run('tell of the disk', () => tellOffice(actions, `disk.${since}`, { key: 'disk', since }, since))
       actions.changes.publish({ kind: 'notice' })
       return true
     },

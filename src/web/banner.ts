@@ -23,6 +23,9 @@ export function bannerFor(deps: WebDeps, reader: Reader, orphans: OrphanCensus):
     const lastAt = health.lastTickAt === null ? '—' : format.momentSeconds(health.lastTickAt)
     return { tone: 'down', text: banner.stalled(lastAt), link: null }
   }
+  const unwritableSince = deps.watch.storeTroubleSince()
+  if (unwritableSince !== null)
+    return { tone: 'down', text: banner.unwritable(format.momentSeconds(unwritableSince)), link: null }
   const { damagedBook } = deps.config
   if (damagedBook !== null && reader.isOffice) {
     const link = { href: '/audit', label: banner.toAudit }

@@ -12,6 +12,8 @@ export interface WatchView {
   siteStates(): ReadonlyMap<string, SiteState>
   /** Since when the watch has been blind itself; null while it sees. */
   blindSince(): Instant | null
+  /** Since when nothing can be written to the disk; null while it can. */
+  storeTroubleSince(): Instant | null
   /** `ready` after the first tick; `stalled` when no tick has finished for 150 s (invariant I17). */
   health(): { status: 'starting' | 'ready' | 'stalled'; lastTickAt: Instant | null }
   /** One look now, outside the site's slot; resolves when it has been judged. */

@@ -1,4 +1,6 @@
 import type { ErrorRequestHandler, Express, Request, Response } from 'express'
+import { StoreFailure } from '../storage/ports.ts'
+import { ownPath } from './own-path.ts'
 import { sendProblem } from './problem.ts'
 import { knownReader } from './reader.ts'
 import type { Room } from './room.ts'
@@ -28,12 +30,37 @@ export function setUpFaultPage(app: Express, room: Room): void {
       res.status(refused).type('text/plain').send(text)
       return
     }
+    if (error instanceof StoreFailure) {
+      room.deps.logger.error({ err: error, method: req.method, path: req.path }, 'a request could not be saved')
+      if (isForMachines(req)) return sendProblem(res, 507, 'Not saved', frame.unsaved.text)
+      return showUnsaved(room, req, res)
+    }
     const id = room.deps.draw.code()
     room.deps.logger.error({ err: error, id, method: req.method, path: req.path }, 'a request failed')
     if (isForMachines(req)) return sendProblem(res, 500, 'Something went wrong', `number ${id}`)
     await showFault(room, req, res, frame.broken(id))
   }
   app.use(onFault)
+}
+
+/** Nothing was changed, and nothing typed is lost: the page holds the form, to be sent again once there is room. */
+async function showUnsaved(room: Room, req: Request, res: Response): Promise<void> {
+  const { unsaved } = wordsFor(room, req).frame
+  const body: unknown = req.body
+  const typed = typeof body === 'object' && body !== null && !Buffer.isBuffer(body) ? Object.entries(body) : []
+  // A password is not printed into a page: whoever typed one types it again.
+  const hasSecret = typed.some(([name]) => name.includes('password'))
+  const fields = typed.flatMap(([name, value]) =>
+    [value].flat().flatMap((one) => (typeof one === 'string' ? { name, value: one } : [])),
+  )
+  const action = fields.length > 0 && !hasSecret ? ownPath(req.originalUrl) : null
+  const view = { text: unsaved.text, again: unsaved.again, action, fields }
+  try {
+    await showPage(room, req, res, { status: 507, template: 'faults/unsaved', title: unsaved.title, view })
+  } catch (error) {
+    room.deps.logger.error({ err: error }, 'the page about a disk that takes no writes failed as well')
+    res.status(507).type('text/plain').send(unsaved.text)
+  }
 }
 
 /** The fault may lie in what the frame needs, so the page falls back on one plain sentence. */

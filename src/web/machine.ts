@@ -13,14 +13,16 @@ export const machineRoutes: Screen = (router, { deps }) => {
       .json({ status })
   })
   router.get('/metrics', async (req, res) => {
-    if (!isLoopback(req) && !hasToken(req, deps.config.apiToken)) return void res.status(404).end()
+    if (!isFromHere(req) && !hasToken(req, deps.config.apiToken)) return void res.status(404).end()
     res.type('text/plain; version=0.0.4').send(await deps.metrics())
   })
 }
 
-function isLoopback(req: Request): boolean {
+/** From this very machine. What a proxy on it hands on comes from the loopback too, and says so. */
+function isFromHere(req: Request): boolean {
+  const isForwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'].some((name) => req.get(name) !== undefined)
   const { remoteAddress } = req.socket
-  return remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress ?? '')
+  return !isForwarded && (remoteAddress === '::1' || /^(::ffff:)?127\./.test(remoteAddress ?? ''))
 }
 
 /** Whether the request carries the office's token; compared in a time that tells nothing. */

@@ -43,7 +43,7 @@ export function setUpRateLimits(app: Express, onTooMany: (req: Request) => strin
     standardHeaders: 'draft-8' as const,
     legacyHeaders: false,
     // Which proxies are trusted is decided by `trustOwnProxy`; a header from anybody else means nothing.
-    validate: { xForwardedForHeader: false },
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
     message: onTooMany,
   }
   app.use(rateLimit({ ...base, windowMs: minute, limit: requestsPerMinute, skip: ({ path }) => path === '/healthz' }))

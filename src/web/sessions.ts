@@ -89,7 +89,8 @@ class LogStore extends session.Store {
   }
 
   override touch(id: string, _data: session.SessionData, callback: () => void = ignore): void {
-    settle(this.#log.touch(id, this.#now() + sessionIdleMs), callback)
+    // A session that could not be prolonged, on a full disk say, is no reason to take the page away.
+    this.#log.touch(id, this.#now() + sessionIdleMs).then(callback, () => callback())
   }
 
   override destroy(id: string, callback: Callback = ignore): void {

@@ -1,5 +1,6 @@
 import { instantOf, minute } from '../../src/domain/instant.ts'
 import type { Answer, Message } from '../../src/domain/message.ts'
+import { diskRow } from './message-sheet-disk.ts'
 
 // The message sheet, word for word, filled with its own examples, and the lengths it promises:
 // UCS-2 units of the two Chinese texts, septets of the English one, units and segments of it with Chinese names.
@@ -200,6 +201,7 @@ export const sheetMessages = ({ site, who, lead }: Names): SheetRow<Message>[] =
     units: [42, 42, 91],
     mixed: [91, 1],
   },
+  diskRow,
   {
     what: { key: 'test' },
     texts: [

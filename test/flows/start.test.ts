@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bookOf, cast } from './cast.ts'
@@ -141,4 +141,24 @@ test('a damaged book is set aside and the last good copy used, loudly', async ()
   expect(await (await second.get('/api/v1/book')).json()).toMatchObject({ units })
   expect(readdirSync(folder.path).some((name) => name.startsWith('book.json.damaged-'))).toBe(true)
   expect(second.output()).toContain('was damaged')
+})
+
+test('a key that a full disk cut short is made anew, or its cookies could be signed by anybody', async () => {
+  const path = join(folder.path, 'session.key')
+  writeFileSync(path, '')
+  const service = await start()
+  await untilReady(service)
+  expect((await fetch(`${service.address}/sign-in`)).status).toBe(200)
+  expect(readFileSync(path, 'utf8')).toMatch(/^[\w-]{43}$/)
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+test('a folder that cannot be one is one clear line, not a trace', async () => {
+  const path = join(folder.path, 'a-file')
+  writeFileSync(path, 'no folder')
+  const service = await startProcess({ DATA_DIR: join(path, 'live') })
+  expect(await service.ended).toBe(1)
+  const lines = service.output().trim().split('\n')
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toContain(path)
 })

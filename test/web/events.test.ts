@@ -52,3 +52,20 @@ test('a page that goes away is forgotten', async () => {
   await web.goesDown(xingang, nightNow - 60_000)
   expect((await web.visitor().get('/healthz')).status).toBe(200)
 })
+
+test('one session holds twenty streams at most: of fifty the oldest have ended', async () => {
+  const visitor = await web.signedIn('duty')
+  const streams = []
+  for (let n = 0; n < 50; n++) {
+    const stream = await listen(visitor)
+    await stream.until('event: beat')
+    streams.push(stream)
+  }
+  const [oldest] = streams
+  expect(await oldest?.until(null)).toContain('event: beat')
+  const connections = () => new Promise<number>((resolve) => web.server.getConnections((_, count) => resolve(count)))
+  expect(await connections()).toBeLessThan(50)
+  await web.goesDown(xingang, nightNow - 60_000)
+  expect(await streams.at(-1)?.until('event: change')).toContain('incident')
+  await Promise.all(streams.slice(30).map((stream) => stream.stop()))
+})

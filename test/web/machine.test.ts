@@ -33,3 +33,10 @@ test('or for whoever has the token, the whole token', () => {
   expect(hasToken(request(), token)).toBe(false)
   expect(hasToken(request('Bearer null'), null)).toBe(false)
 })
+
+test.each(['x-forwarded-for', 'x-real-ip', 'forwarded', 'via'])(
+  'metrics are not for whom a proxy on this machine speaks for (%s)',
+  async (header) => {
+    expect((await web.visitor().get('/metrics', { [header]: '203.0.113.7' })).status).toBe(404)
+  },
+)

@@ -40,7 +40,7 @@ export type OpenWeb = {
   log: Log
   clock: { now: number }
   states: Map<string, SiteState>
-  watch: { blindSince: number | null; health: Health }
+  watch: { blindSince: number | null; storeTroubleSince: number | null; health: Health }
   inbox: Inbox
   setUp: { token: string | null }
   /** Lines of the log, as text. */
@@ -68,7 +68,11 @@ export async function openWeb(options: OpenWith = {}): Promise<OpenWeb> {
   const log = openLog(':memory:')
   const book = await openMemoryBook(options.book ?? town)
   const states = new Map<string, SiteState>()
-  const watch: OpenWeb['watch'] = { blindSince: null, health: { status: 'ready', lastTickAt: clock.now } }
+  const watch: OpenWeb['watch'] = {
+    blindSince: null,
+    storeTroubleSince: null,
+    health: { status: 'ready', lastTickAt: clock.now },
+  }
   const inbox: Inbox = { texts: [], reports: [], answer: null }
   const setUp: OpenWeb['setUp'] = { token: null }
   const lines: string[] = []
@@ -136,6 +140,7 @@ function depsOver({ log, book, told }: { log: Log; book: BookStore; told: Told }
     watch: {
       siteStates: () => states,
       blindSince: () => watch.blindSince,
+      storeTroubleSince: () => watch.storeTroubleSince,
       health: () => watch.health,
       probeNow: async () => {},
     },

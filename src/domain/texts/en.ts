@@ -48,6 +48,7 @@ export const en: Dictionary = {
     'taken.lead': '{mark}: {who} took {site} at {t2} and is on it.',
     blind: '{mark}: own network is out since {t}; no site is being judged. Check the server.',
     'blind.over': '{mark}: probing again since {t2}, {dur} without data. {n} of {N} sites down; pages follow.',
+    disk: '{mark}: nothing can be written to the disk since {t}, it may be full. Pages still go out, changes are not saved. Make room.',
     test: '{mark} test: enter {code} on the code page to verify this number.',
   },
   answers: {

@@ -46,6 +46,7 @@ export const zhHans: Dictionary = {
     'taken.lead': '{mark}{who}{t2}已签收{site}，正在处理。',
     blind: '{mark}{t}起值守本机网络不通，暂不判断任何网站。请检查值守服务器网络。',
     'blind.over': '{mark}{t2}起值守恢复探测，{dur}无数据。{N}个网站中{n}个打不开，另行通知。',
+    disk: '{mark}{t}起值守服务器磁盘写不进去，可能满了。通知还能发，改动存不上，请腾出空间。',
     test: '{mark}这是测试短信。请在签收页输入{code}，验证号码。',
   },
   answers: {

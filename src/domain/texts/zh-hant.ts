@@ -46,6 +46,7 @@ export const zhHant: Dictionary = {
     'taken.lead': '{mark}{who}{t2}已簽收{site}，正在處理。',
     blind: '{mark}{t}起值守本機網路不通，暫不判斷任何網站。請檢查值守伺服器網路。',
     'blind.over': '{mark}{t2}起值守恢復探測，{dur}無資料。{N}個網站中{n}個打不開，另行通知。',
+    disk: '{mark}{t}起值守伺服器磁碟寫不進去，可能滿了。通知還能發，改動存不上，請騰出空間。',
     test: '{mark}這是測試短信。請在簽收頁輸入{code}，驗證號碼。',
   },
   answers: {

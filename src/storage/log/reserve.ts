@@ -9,11 +9,11 @@ const reserveBytes = 2 * 1024 * 1024
  * for on the disk before, so that a disk that others fill up does not stop the paging.
  */
 export function keepReserve(db: Sqlite): void {
-  const missing = reserveBytes - pragma(db, 'freelist_count') * pragma(db, 'page_size')
-  if (missing < reserveBytes / 4) return
-  // Two transactions: pages that are taken and freed within one are never written, and hold no room.
+  const kept = pragma(db, 'freelist_count') * pragma(db, 'page_size')
+  if (kept > 0.75 * reserveBytes) return
+  // The whole of it again: what is kept is used first, and only the rest makes the file grow. Two transactions: pages that are taken and freed within one are never written, and hold no room.
   db.exec('CREATE TABLE IF NOT EXISTS reserve (room BLOB)')
-  db.run('INSERT INTO reserve (room) VALUES (zeroblob(?))', missing)
+  db.run('INSERT INTO reserve (room) VALUES (zeroblob(?))', reserveBytes)
   db.get('PRAGMA wal_checkpoint(PASSIVE)')
   db.run('DELETE FROM reserve')
 }

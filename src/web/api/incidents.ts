@@ -10,6 +10,7 @@ import {
 } from '../../actions/respond.ts'
 import { type Cause, causes, type Incident, incidentStates } from '../../domain/incident.ts'
 import { instantOf } from '../../domain/instant.ts'
+import { plainNote } from '../../domain/plain-note.ts'
 import type { IncidentFilter } from '../../storage/ports.ts'
 import { refusalText, staleText } from '../incidents/refusal.ts'
 import { sendProblem } from '../problem.ts'
@@ -126,7 +127,7 @@ function causeOf(req: Request): Cause | null {
 }
 
 function textOf(req: Request, name: string): string {
-  return (textIn(fieldOf(req, name)) ?? '').slice(0, 2_000)
+  return plainNote(textIn(fieldOf(req, name)) ?? '', 2_000)
 }
 
 function fieldOf(req: Request, name: string): unknown {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { type CodeEntry, codeActs, enterCode } from '../../actions/enter-code.ts'
 import { minute } from '../../domain/instant.ts'
+import { plainNote } from '../../domain/plain-note.ts'
 import { errorLookup, fieldsOf } from '../form.ts'
 import { type Reader, readerOf } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
@@ -28,7 +29,7 @@ async function submit(room: Room, req: Request, res: Response): Promise<void> {
     {
       typed,
       act: codeActs.find((known) => known === act) ?? null,
-      note: note.trim().slice(0, longestNote),
+      note: plainNote(note, longestNote),
       via: 'code',
       from: reader.from,
     },

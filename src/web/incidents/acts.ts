@@ -14,6 +14,7 @@ import {
 } from '../../actions/respond.ts'
 import { type Cause, causes, type Incident } from '../../domain/incident.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { plainNote } from '../../domain/plain-note.ts'
 import type { WebDeps } from '../deps.ts'
 import { showMissing } from '../faults.ts'
 import { fieldsOf, valuesOf } from '../form.ts'
@@ -114,7 +115,7 @@ const mostLetters = 500
 
 export function readAct(req: Request): Posted {
   const { version, shown, note, cause, why } = fieldsOf(req)
-  const clean = (text: string | undefined) => (text ?? '').trim().slice(0, mostLetters)
+  const clean = (text: string | undefined) => plainNote(text ?? '', mostLetters)
   return {
     version: version !== undefined && /^\d{1,9}$/.test(version) ? Number(version) : -1,
     shown: shown ?? '',

@@ -10,6 +10,10 @@ export type Streams = {
 export type Stream = { sessionId: string; res: Response; isEntitled(): Promise<boolean>; onError(error: unknown): void }
 
 const heartbeatMs = 3000
+/** More open pages than anybody has. Beyond it the oldest is ended, or one session could take every connection. */
+const mostOfSession = 20
+/** A reader who has taken in nothing for so many bytes is gone, whatever the connection says. */
+const mostUnreadBytes = 64 * 1024
 
 /** Sends every open stream a heartbeat each three seconds: that is how a page knows that it is live. */
 export function createStreams(): Streams {
@@ -27,11 +31,14 @@ export function createStreams(): Streams {
   }
   const beat = () => {
     for (const stream of open) {
-      stream.isEntitled().then((isEntitled) => (isEntitled ? sendBeat(stream.res) : end(stream)), stream.onError)
+      if (stream.res.writableLength > mostUnreadBytes) stream.res.destroy()
+      else stream.isEntitled().then((isEntitled) => (isEntitled ? sendBeat(stream.res) : end(stream)), stream.onError)
     }
   }
   return {
     add(stream) {
+      const ofSession = [...open].filter(({ sessionId }) => sessionId === stream.sessionId)
+      for (const oldest of ofSession.slice(0, Math.max(0, ofSession.length - mostOfSession + 1))) end(oldest)
       open.add(stream)
       timer ??= setInterval(beat, heartbeatMs).unref()
     },

@@ -51,6 +51,8 @@ export const frame: typeof model = {
     stalled: (since) => `Probing has stopped; the last round was ${since}. Call the system administrator.`,
     starting: 'The watch has just started; its first round of probes is not finished.',
     noProvider: 'No text channel is configured. Texts are shown in the outbox only and reach no phone.',
+    unwritable: (since) =>
+      `Since ${since} nothing can be written to the disk, which is probably full: changes are not saved. The watch goes on, and pages from the room it had set aside. Make room; no restart is needed.`,
     orphans: (n, names) =>
       n === 1
         ? `Nobody can be paged for 1 site: ${names}. Add a contact or a number.`
@@ -67,6 +69,11 @@ export const frame: typeof model = {
   broken: (id) => `Something went wrong, number ${id}. The watch goes on probing and paging.`,
   refused: 'This request did not come from one of the pages of the watch and was not carried out.',
   tooMany: 'Too many requests. Please try again in a while.',
+  unsaved: {
+    title: 'Not saved',
+    text: 'Not saved: the disk takes no writes, it is probably full. Nothing was changed. Tell whoever runs the system; once there is room, save again. What you typed is still on this page.',
+    again: 'Save again',
+  },
   tooLarge: 'Too long; not saved.',
   tellOffice: 'If it goes on, give the number to the duty office.',
   listOf: (names) => names.join(', '),

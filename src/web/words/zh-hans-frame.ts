@@ -48,6 +48,8 @@ export const frame = {
     stalled: (since: string) => `探测停了，最后一轮是${since}。请联系系统管理员。`,
     starting: '值守刚启动，第一轮探测还没有完成。',
     noProvider: '没有配置短信通道，短信只显示在发件箱里，不会发到手机。',
+    unwritable: (since: string) =>
+      `从${since}起磁盘写不进去（多半是满了），改动存不上。值守仍在探测，通知靠预留的空间发出。请腾出空间，不用重启。`,
     orphans: (n: number, names: string) => `${n} 个网站现在没有任何人能收到通知：${names}。请补联系人或手机号。`,
     damagedBook: (name: string) =>
       `值守的数据文件损坏，已改用最后一份完好的副本，坏的留作 ${name}。请对照审计记录核对最近的修改。`,
@@ -61,6 +63,11 @@ export const frame = {
   broken: (id: string) => `出错了，编号 ${id}。值守仍在探测和通知。`,
   refused: '这个请求不是从值守自己的页面发出的，没有执行。',
   tooMany: '请求太多，请过一会儿再试。',
+  unsaved: {
+    title: '没有存上',
+    text: '没有存上：磁盘写不进去，多半是满了。什么都没有改。请告诉系统管理员；腾出空间后再存一次，填的内容还在这一页上。',
+    again: '再存一次',
+  },
   tooLarge: '内容太长，没有存上。',
   tellOffice: '如果一直这样，请把编号告诉市值班室。',
   listOf: (names: readonly string[]) => names.join('、'),

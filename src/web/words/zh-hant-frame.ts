@@ -50,6 +50,8 @@ export const frame: typeof model = {
     stalled: (since: string) => `探測停了，最後一輪是${since}。請聯絡系統管理員。`,
     starting: '值守剛啟動，第一輪探測還沒有完成。',
     noProvider: '沒有配置短信通道，短信只顯示在發件箱裡，不會發到手機。',
+    unwritable: (since) =>
+      `從${since}起磁碟寫不進去（多半是滿了），改動存不上。值守仍在探測，通知靠預留的空間發出。請騰出空間，不用重新啟動。`,
     orphans: (n: number, names: string) => `${n} 個網站現在沒有任何人能收到通知：${names}。請補聯絡人或手機號。`,
     damagedBook: (name: string) =>
       `值守的資料檔案損壞，已改用最後一份完好的副本，壞的留作 ${name}。請對照審計記錄核對最近的修改。`,
@@ -63,6 +65,11 @@ export const frame: typeof model = {
   broken: (id: string) => `出錯了，編號 ${id}。值守仍在探測和通知。`,
   refused: '這個請求不是從值守自己的頁面發出的，沒有執行。',
   tooMany: '請求太多，請過一會兒再試。',
+  unsaved: {
+    title: '沒有存上',
+    text: '沒有存上：磁碟寫不進去，多半是滿了。什麼都沒有改。請告訴系統管理員；騰出空間後再存一次，填的內容還在這一頁上。',
+    again: '再存一次',
+  },
   tooLarge: '內容太長，沒有存上。',
   tellOffice: '如果一直這樣，請把編號告訴市值班室。',
   listOf: (names: readonly string[]) => names.join('、'),
