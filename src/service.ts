@@ -26,7 +26,7 @@ import { createProbing, type Probing } from './probing/probing.ts'
 import type { Clock } from './scheduling/clock.ts'
 import { createInFlight, type InFlight } from './scheduling/in-flight.ts'
 import { createMetrics } from './scheduling/metrics.ts'
-import { createWatch, stalledAfterMs, type Watch } from './scheduling/watch.ts'
+import { stalledAfterMs, Watch } from './scheduling/watch.ts'
 import { StartFailure } from './start-failure.ts'
 import { BookFileAdapter } from './storage/book/book-file.ts'
 import { openBookStore } from './storage/book/book-store.ts'
@@ -90,7 +90,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const reportOwnFault = onceEvery(minute, clock.monotonic, (fault: Error) =>
     logger.error({ err: fault }, 'own fault while probing'),
   )
-  const watch = createWatch({
+  const watch = new Watch({
     actions,
     clock,
     inFlight,
@@ -225,7 +225,7 @@ function viewOf(watch: Watch) {
   return {
     siteStates: () => watch.rounds.states(),
     blindSince: watch.sight.blindSince,
-    storeTroubleSince: watch.storeTroubleSince,
+    storeTroubleSince: () => watch.storeTroubleSince(),
     probeNow: (siteId: string) => watch.rounds.lookNow(siteId),
     health() {
       const lastTickAt = watch.lastTickAt()

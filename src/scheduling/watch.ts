@@ -1,20 +1,21 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { followClock } from '../actions/follow-clock.ts'
 import { moveIncident } from '../actions/move-incident.ts'
-import { receiveText } from '../actions/receive-text.ts'
 import { tellOffice } from '../actions/tell-office.ts'
 import { day, hour, type Instant, minute, second } from '../domain/instant.ts'
-import type { Sample } from '../domain/probe.ts'
 import type { ChannelKind } from '../domain/settings.ts'
 import type { Channel } from '../paging/channel.ts'
 import type { Probing } from '../probing/probing.ts'
 import { StoreFailure } from '../storage/ports.ts'
+import { Chores } from './chores.ts'
 import type { Clock } from './clock.ts'
-import { createDelivery } from './delivery.ts'
+import { createDelivery, type Delivery } from './delivery.ts'
 import type { InFlight } from './in-flight.ts'
-import { createJump } from './jump.ts'
+import { createJump, type Jump } from './jump.ts'
+import { pollReplies } from './replies.ts'
 import { Rounds } from './rounds.ts'
-import { createSight } from './sight.ts'
+import { SampleBuffer } from './sample-buffer.ts'
+import { createSight, type Sight } from './sight.ts'
 
 export type WatchDeps = {
   actions: ActionDeps
@@ -31,173 +32,189 @@ export type WatchDeps = {
 
 /** No finished tick for this long: the watch has stopped, `/healthz` says so and the process ends (invariant I17). */
 export const stalledAfterMs = 150 * second
-const sampleFlushMs = 5 * second
-/** Samples that wait in memory while the disk takes none; the oldest go first. */
-const mostWaitingSamples = 20_000
-const inboundPollMs = minute
+const flushMs = 5 * second
+const sweepMs = 5 * second
+const pollMs = minute
 /** Replies that a provider took while we were down this long ago are still looked for. */
-const inboundReachMs = day
-
-export type Watch = ReturnType<typeof createWatch>
+const repliesReachMs = day
 
 /** The watch: probes, verdicts, ladder and outbox on one clock. Everything it knows between ticks can be lost. */
-export function createWatch(deps: WatchDeps) {
-  const { actions, clock, inFlight, probing } = deps
-  const sight = createSight({ actions, clock, askReference: probing.askReference })
-  const rounds = new Rounds({ ...deps, probe: probing.probe, explain: probing.explain, sight })
-  const delivery = createDelivery(deps)
-  const jump = createJump(clock)
-  const last = {
-    tickAt: null as Instant | null,
-    tickMono: clock.monotonic(),
-    flush: 0,
-    poll: 0,
-    prune: 0,
-    sweep: 0,
-    reserve: Number.NEGATIVE_INFINITY,
-  }
-  let waiting: Sample[] = []
-  let troubleSince: Instant | null = null
-  let isTicking = false
-  let isFollowing = false
-  const stops: (() => void)[] = []
+export class Watch {
+  readonly rounds: Rounds
+  readonly sight: Sight
+  readonly #deps: WatchDeps
+  readonly #delivery: Delivery
+  readonly #jump: Jump
+  readonly #samples: SampleBuffer
+  readonly #chores: Chores<'flush' | 'sweep' | 'poll' | 'prune' | 'reserve'>
+  readonly #stops: (() => void)[] = []
+  #lastTickAt: Instant | null = null
+  #lastTickMono: number
+  #troubleSince: Instant | null = null
+  #isTicking = false
+  #isFollowing = false
 
-  const isDue = (what: 'flush' | 'poll' | 'prune' | 'sweep' | 'reserve', everyMs: number): boolean => {
-    const now = clock.monotonic()
-    if (now - last[what] < everyMs) return false
-    last[what] = now
+  constructor(deps: WatchDeps) {
+    const { actions, clock, probing } = deps
+    this.#deps = deps
+    this.sight = createSight({ actions, clock, askReference: probing.askReference })
+    this.rounds = new Rounds({ ...deps, probe: probing.probe, explain: probing.explain, sight: this.sight })
+    this.#delivery = createDelivery(deps)
+    this.#jump = createJump(clock)
+    this.#samples = new SampleBuffer(actions.log.samples)
+    this.#chores = new Chores(clock.monotonic)
+    this.#lastTickMono = clock.monotonic()
+  }
+
+  lastTickAt(): Instant | null {
+    return this.#lastTickAt
+  }
+
+  /** Milliseconds since a tick finished, or since the watch was made; setting the clock changes nothing about it. */
+  silentMs(): number {
+    return this.#deps.clock.monotonic() - this.#lastTickMono
+  }
+
+  /** Since when the disk takes no writes; null while it does. */
+  storeTroubleSince(): Instant | null {
+    return this.#troubleSince
+  }
+
+  /** Takes up what the last run left: verdicts, sends without an outcome, replies that came meanwhile; then ticks. */
+  async start(): Promise<void> {
+    const { actions, clock } = this.#deps
+    await this.rounds.load()
+    await actions.log.pages.markInterrupted(clock.now())
+    await this.#pollReplies(repliesReachMs)
+    this.#stops.push(
+      actions.changes.subscribe(({ kind }) => {
+        if (kind === 'incident' || kind === 'page') this.#delivery.kick()
+      }),
+      clock.everySecond(() => this.#tick()),
+    )
+    this.#tick()
+  }
+
+  /** Starts nothing new and waits for what is under way, `patienceMs` at most. */
+  async stop(patienceMs: number): Promise<void> {
+    const { clock, inFlight } = this.#deps
+    for (const stop of this.#stops) stop()
+    this.rounds.stop()
+    await Promise.race([inFlight.settled(), new Promise<void>((resolve) => clock.after(patienceMs, resolve))])
+    await this.#flush()
+  }
+
+  /** Something could not be written: until a test write succeeds the board says so. True for the first one. */
+  noteStoreTrouble(): boolean {
+    if (this.#troubleSince !== null) return false
+    const { actions, clock, inFlight } = this.#deps
+    const since = clock.now()
+    this.#troubleSince = since
+    inFlight.run('tell of the disk', () => tellOffice(actions, `disk.${since}`, { key: 'disk', since }, since))
+    actions.changes.publish({ kind: 'notice' })
     return true
   }
-  const tick = () => {
-    if (isFollowing) return
-    const jumped = jump.take()
-    if (jumped !== 0) return follow(jumped)
-    rounds.tick()
-    delivery.tick()
-    if (isTicking) return
-    isTicking = true
-    inFlight.run('tick', async () => {
+
+  #tick(): void {
+    if (this.#isFollowing) return
+    const jumped = this.#jump.take()
+    if (jumped !== 0) return this.#follow(jumped)
+    this.rounds.tick()
+    this.#delivery.tick()
+    if (this.#isTicking) return
+    this.#isTicking = true
+    this.#deps.inFlight.run('tick', async () => {
       try {
-        await slowTick()
-        finishTick()
+        await this.#judge()
+        this.#finishTick()
       } catch (error) {
         // A disk that takes no writes is no watch that has stopped: ending the process would mend nothing.
-        if (error instanceof StoreFailure) finishTick()
+        if (error instanceof StoreFailure) this.#finishTick()
         throw error
       } finally {
-        isTicking = false
+        this.#isTicking = false
       }
     })
   }
-  const finishTick = () => {
-    last.tickAt = clock.now()
-    last.tickMono = clock.monotonic()
+
+  #finishTick(): void {
+    this.#lastTickAt = this.#deps.clock.now()
+    this.#lastTickMono = this.#deps.clock.monotonic()
   }
-  const slowTick = async () => {
-    await climbDue()
-    if (await sight.lookUp()) for (const siteId of actions.book.current().sites.keys()) lookSoon(siteId)
-    const summaryAt = sight.summaryAt()
-    if (summaryAt !== null && summaryAt <= clock.now())
-      await sight.report(countDown(), actions.book.current().sites.size)
-    if (isDue('sweep', 5 * second)) await rounds.sweep()
-    if (isDue('flush', sampleFlushMs)) inFlight.run('flush samples', flush)
-    if (isDue('reserve', troubleSince === null ? hour : sampleFlushMs)) inFlight.run('keep a reserve', mendTrouble)
-    if (isDue('poll', inboundPollMs)) inFlight.run('poll replies', () => pollReplies(inboundPollMs * 5))
-    if (isDue('prune', day)) await prune()
+
+  /** What waits for the clock or has come round again. */
+  async #judge(): Promise<void> {
+    await this.#climbDue()
+    await this.#lookUp()
+    const { inFlight } = this.#deps
+    if (this.#chores.isDue('sweep', sweepMs)) await this.rounds.sweep()
+    if (this.#chores.isDue('flush', flushMs)) inFlight.run('flush samples', () => this.#flush())
+    const reserveMs = this.#troubleSince === null ? hour : flushMs
+    if (this.#chores.isDue('reserve', reserveMs)) inFlight.run('keep a reserve', () => this.#mendTrouble())
+    if (this.#chores.isDue('poll', pollMs)) inFlight.run('poll replies', () => this.#pollReplies(5 * pollMs))
+    if (this.#chores.isDue('prune', day)) await this.#prune()
   }
-  const climbDue = async () => {
+
+  async #climbDue(): Promise<void> {
     // A rung may not be judged by a clock that what is stored has not followed yet.
-    if (isFollowing || jump.pending() !== 0) return
+    if (this.#isFollowing || this.#jump.pending() !== 0) return
+    const { actions, clock } = this.#deps
     const now = clock.now()
-    for (const incident of await actions.log.incidents.due(now)) {
-      await moveIncident(actions, { target: { incidentId: incident.id }, stimulus: { kind: 'time_passed' } }, now)
+    for (const { id: incidentId } of await actions.log.incidents.due(now)) {
+      await moveIncident(actions, { target: { incidentId }, stimulus: { kind: 'time_passed' } }, now)
     }
-    delivery.kick()
+    this.#delivery.kick()
   }
-  const lookSoon = (siteId: string) => inFlight.run(`probe ${siteId}`, () => rounds.lookNow(siteId))
-  const countDown = () => [...rounds.states().values()].filter(({ verdict }) => verdict === 'down').length
-  const flush = async () => {
-    waiting = [...waiting, ...rounds.takeSamples()].slice(-mostWaitingSamples)
-    const taken = waiting
-    await actions.log.samples.append(taken)
-    waiting = waiting.slice(taken.length)
+
+  /** While blind: whether we see again; and once every site has been looked at since, what the office has to know. */
+  async #lookUp(): Promise<void> {
+    await this.sight.lookUp()
+    const summaryAt = this.sight.summaryAt()
+    if (summaryAt === null || summaryAt > this.#deps.clock.now()) return
+    const down = [...this.rounds.states().values()].filter(({ verdict }) => verdict === 'down').length
+    await this.sight.report(down, this.#deps.actions.book.current().sites.size)
   }
+
+  #flush(): Promise<void> {
+    return this.#samples.write(this.rounds.takeSamples())
+  }
+
   /** Over only once everything that is written can be written again. */
-  const mendTrouble = async () => {
+  async #mendTrouble(): Promise<void> {
+    const { actions } = this.#deps
     await actions.log.keepReserve()
-    await flush()
-    if (troubleSince !== null) actions.changes.publish({ kind: 'notice' })
-    troubleSince = null
+    await this.#flush()
+    if (this.#troubleSince !== null) actions.changes.publish({ kind: 'notice' })
+    this.#troubleSince = null
   }
-  const prune = async () => {
+
+  async #prune(): Promise<void> {
+    const { actions, clock } = this.#deps
     const { keepSamplesDays } = actions.book.current().settings
     await actions.log.samples.deleteBefore(clock.now() - keepSamplesDays * day)
     await actions.log.sessions.deleteExpired(clock.now())
   }
-  const pollReplies = async (reachMs: number) => {
-    for (const channel of deps.channels.values()) {
-      try {
-        for (const text of await channel.received(clock.now() - reachMs)) await receiveText(actions, text, clock.now())
-      } catch (error) {
-        deps.onPollFailure(error)
-      }
-    }
+
+  #pollReplies(reachMs: number): Promise<void> {
+    return pollReplies({ ...this.#deps, channels: this.#deps.channels.values() }, reachMs)
   }
+
   /** Somebody set the clock: nothing is judged until everything that waits for it has moved along. */
-  const follow = (byMs: number) => {
-    isFollowing = true
-    deps.onClockJump(byMs)
-    rounds.followClock(byMs)
-    sight.followClock(byMs)
+  #follow(byMs: number): void {
+    const { actions, clock, inFlight } = this.#deps
+    this.#isFollowing = true
+    this.#deps.onClockJump(byMs)
+    this.rounds.followClock(byMs)
+    this.sight.followClock(byMs)
     inFlight.run('follow the clock', async () => {
       try {
         await followClock(actions, byMs, clock.now())
       } finally {
-        isFollowing = false
-        tick()
+        this.#isFollowing = false
+        this.#tick()
       }
       // The provider's clock did not jump: what "the last minutes" are there is not known now.
-      await pollReplies(inboundReachMs)
+      await this.#pollReplies(repliesReachMs)
     })
-  }
-
-  return {
-    rounds,
-    sight,
-    delivery,
-    lastTickAt: () => last.tickAt,
-    /** Since when the disk takes no writes; null while it does. */
-    storeTroubleSince: () => troubleSince,
-    /** Something could not be written: until a test write succeeds the board says so. True for the first one. */
-    noteStoreTrouble(): boolean {
-      if (troubleSince !== null) return false
-      const since = clock.now()
-      troubleSince = since
-      inFlight.run('tell of the disk', () => tellOffice(actions, `disk.${since}`, { key: 'disk', since }, since))
-      actions.changes.publish({ kind: 'notice' })
-      return true
-    },
-    /** Milliseconds since a tick finished, or since the watch was made; setting the clock changes nothing about it. */
-    silentMs: () => clock.monotonic() - last.tickMono,
-    /** Takes up what the last run left: verdicts, sends without an outcome, replies that came meanwhile; then ticks. */
-    async start() {
-      await rounds.load()
-      await actions.log.pages.markInterrupted(clock.now())
-      await pollReplies(inboundReachMs)
-      stops.push(
-        actions.changes.subscribe((change) =>
-          change.kind === 'incident' || change.kind === 'page' ? delivery.kick() : undefined,
-        ),
-      )
-      stops.push(clock.everySecond(tick))
-      tick()
-    },
-    /** Starts nothing new and waits for what is under way, `patienceMs` at most. */
-    async stop(patienceMs: number) {
-      for (const stop of stops) stop()
-      rounds.stop()
-      await Promise.race([inFlight.settled(), new Promise<void>((resolve) => clock.after(patienceMs, resolve))])
-      await flush()
-    },
   }
 }
