@@ -10,7 +10,7 @@ import { type Farm, startFarm } from './load.ts'
 
 const count = Number(process.env['BENCH_SITES'] ?? 300)
 const measureSeconds = Number(process.env['BENCH_SECONDS'] ?? 120)
-const outages = 12
+const outages = 40
 
 type Metrics = { cpuSeconds: number; probes: number; memoryMb: number }
 

@@ -98,7 +98,7 @@ function nextShifts(book: Book, { now }: SignedIn): ReadonlyMap<string, Instant>
   return next
 }
 
-function cellsOf(book: Book, { words, format }: SignedIn, person: Person, next: Instant | undefined): CellView[] {
+function cellsOf(book: Book, { words, format, now }: SignedIn, person: Person, next: Instant | undefined): CellView[] {
   const state = person.disabled ? `${person.name} ${words.people.disabledMark}` : person.name
   const missing: CellView = { text: words.desk.noMobile, tone: 'bad' }
   return [
@@ -107,6 +107,6 @@ function cellsOf(book: Book, { words, format }: SignedIn, person: Person, next: 
     { text: person.position ?? '' },
     person.mobile ? { text: maskPhone(person.mobile) } : missing,
     { text: person.landline ?? '' },
-    { text: next === undefined ? '' : format.moment(next) },
+    { text: next === undefined ? '' : next <= now ? words.people.onDutyNow : format.moment(next) },
   ]
 }

@@ -26,14 +26,18 @@ export function channelsOf(room: Room, { words, format, now }: Reader): Channels
     facts: [
       { name: say.provider, value: hasSms ? 'Twilio' : say.noProvider, isMissing: !hasSms },
       { name: say.sms, value: hasSms ? (sender.from ?? say.bySender) : say.shownInOutbox, isMissing: !hasSms },
-      {
-        name: say.voice,
-        value: sender.voiceFrom ?? (hasSms ? say.noVoiceNumber : say.noVoiceProvider),
-        isMissing: sender.voiceFrom === null,
-      },
+      { name: say.voice, ...voiceOf(room, say) },
     ],
     sites: siteLines.slice(0, mostLines),
     people: people.slice(0, mostLines).map(({ id, name }) => ({ text: name, href: `/people/${id}/edit` })),
     more: Math.max(0, sites.length - mostLines) + Math.max(0, people.length - mostLines),
   }
+}
+
+/** Whether anybody can be called, and if not, what is lacking first. */
+function voiceOf({ deps }: Room, say: Reader['words']['settings']['channel']): { value: string; isMissing: boolean } {
+  const { provider, voiceFrom } = deps.config.sender
+  if (provider === 'none') return { value: say.noVoiceProvider, isMissing: true }
+  if (!deps.channels.has('voice')) return { value: say.noVoiceYet, isMissing: true }
+  return { value: voiceFrom ?? say.noVoiceNumber, isMissing: voiceFrom === null }
 }

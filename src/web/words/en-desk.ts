@@ -175,6 +175,7 @@ export const site: typeof siteModel = {
 }
 
 export const people: typeof peopleModel = {
+  onDutyNow: 'on duty now',
   title: (n) => (n === 1 ? '1 active person' : `${n} active people`),
   unreachable: (n) => `${n} without a mobile number cannot be told anything.`,
   allReachable: 'Everybody has a mobile number.',

@@ -110,6 +110,7 @@ export const settings: typeof settingsModel = {
     shownInOutbox: 'not sent, only shown in the outbox',
     voice: 'Calls',
     noVoiceNumber: 'no calling number (TWILIO_VOICE_FROM): escalation goes by text only',
+    noVoiceYet: 'calls come with a later release; a rung with calls only is skipped',
     noVoiceProvider: 'no provider, so no calls',
     untold: 'Who cannot be told',
     allTold: 'For the next 7 days there is somebody to tell about every site at every moment.',

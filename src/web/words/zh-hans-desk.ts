@@ -159,6 +159,7 @@ export const site = {
 }
 
 export const people = {
+  onDutyNow: '正在值班',
   title: (n: number) => `${n} 人在用`,
   unreachable: (n: number) => `${n} 人没有手机号，有事通知不到。`,
   allReachable: '每个人都有手机号。',

@@ -88,6 +88,7 @@ export const settings = {
     shownInOutbox: '不发出，只显示在发件箱',
     voice: '电话',
     noVoiceNumber: '没有主叫号码（TWILIO_VOICE_FROM），升级只发短信',
+    noVoiceYet: '电话呼叫在以后的版本；只有电话的一级现在跳过',
     noVoiceProvider: '没有服务商，打不了电话',
     untold: '通知不到的',
     allTold: '从现在起 7 天内，每个网站每一刻都有人能收到通知。',

@@ -163,6 +163,7 @@ export const site: typeof siteModel = {
 }
 
 export const people: typeof peopleModel = {
+  onDutyNow: '正在值班',
   title: (n) => `${n} 人在用`,
   unreachable: (n) => `${n} 人沒有手機號，有事通知不到。`,
   allReachable: '每個人都有手機號。',

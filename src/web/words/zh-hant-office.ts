@@ -88,6 +88,7 @@ export const settings: typeof settingsModel = {
     shownInOutbox: '不發出，只顯示在發件箱',
     voice: '電話',
     noVoiceNumber: '沒有主叫號碼（TWILIO_VOICE_FROM），升級只發短信',
+    noVoiceYet: '電話呼叫在以後的版本；只有電話的一級現在跳過',
     noVoiceProvider: '沒有服務商，打不了電話',
     untold: '通知不到的',
     allTold: '從現在起 7 天內，每個網站每一刻都有人能收到通知。',
