@@ -74,5 +74,8 @@ export type ProbeTarget = {
   expectText: string | null
 }
 
-/** Looks once. Never throws: a failure is a result. The caller owns the clock; `signal` ends the look early. */
+/**
+ * Looks once. A failure is a result; the one thing thrown is a fault of our own machine (`probing/own-fault`), which is no
+ * outage of anybody. The caller owns the clock; `signal` ends the look early.
+ */
 export type Probe = (target: ProbeTarget, at: Instant, signal: AbortSignal) => Promise<Sample>
