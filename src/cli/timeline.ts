@@ -63,5 +63,7 @@ function clock(at: Instant): string {
 }
 
 function seconds(ms: number): string {
-  return ms < 60_000 ? `${Math.round(ms / 1000)} 秒` : spanWords(ms, 'zh-Hans')
+  const whole = Math.round(ms / 1000)
+  if (whole < 60) return `${whole} 秒`
+  return whole < 3600 ? `${Math.floor(whole / 60)} 分 ${whole % 60} 秒` : spanWords(ms, 'zh-Hans')
 }

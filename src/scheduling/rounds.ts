@@ -30,6 +30,7 @@ export class Rounds {
   readonly #watches = new Map<string, SiteWatch>()
   #samples: Sample[] = []
   #looked = 0
+  #isStopped = false
   /** Slots up to here are armed. */
   #armedUntil: Instant
 
@@ -96,8 +97,9 @@ export class Rounds {
     return taken
   }
 
-  /** Takes back everything that is armed. */
+  /** Takes back what is armed. Looks under way end by themselves and judge nothing any more. */
   stop(): void {
+    this.#isStopped = true
     for (const watch of this.#watches.values()) watch.disarm()
   }
 
@@ -113,6 +115,7 @@ export class Rounds {
   }
 
   #lookSoon(site: Site): void {
+    if (this.#isStopped) return
     this.#deps.inFlight.run(`probe ${site.id}`, () => this.#look(site))
   }
 
@@ -126,7 +129,7 @@ export class Rounds {
     this.#looked++
     try {
       const sample = await lookAt(this.#deps, this.#book(), site)
-      if (sample) await watch.inTurn(() => this.#take(site, rule, sample))
+      if (sample && !this.#isStopped) await watch.inTurn(() => this.#take(site, rule, sample))
     } finally {
       forgetUnanswered()
       watch.looking--

@@ -118,7 +118,10 @@ export class Watch {
   #tick(): void {
     if (this.#isFollowing) return
     const jumped = this.#jump.take()
-    if (jumped !== 0) return this.#follow(jumped)
+    if (jumped !== 0) {
+      this.#follow(jumped)
+      return
+    }
     this.rounds.tick()
     this.#delivery.tick()
     if (this.#isTicking) return

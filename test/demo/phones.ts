@@ -33,10 +33,18 @@ function page(twilio: FakeTwilio, { nameOf, codePage }: { nameOf(number: string)
   })
   const empty = '<p class="empty">还没有人收到短信。</p>'
   return `<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta http-equiv="refresh" content="3"><title>演练：手机</title><style>${style}</style></head><body>
+    <noscript><meta http-equiv="refresh" content="5"></noscript><title>演练：手机</title><style>${style}</style></head><body>
     <h1>望海市的手机</h1><p>演练用的假短信网关。收到的短信都在这里；可以直接回复，也可以到 <a href="${escaped(codePage)}">签收页</a> 输入四位码。</p>
-    <main>${phones.join('') || empty}</main></body></html>`
+    <main>${phones.join('') || empty}</main><script>${refresh}</script></body></html>`
 }
+
+/** New texts come in by themselves, except while somebody is typing an answer. */
+const refresh = `setInterval(async () => {
+  const { activeElement } = document
+  if (activeElement instanceof HTMLInputElement && activeElement.value) return
+  const fresh = new DOMParser().parseFromString(await (await fetch('/')).text(), 'text/html')
+  document.querySelector('main').replaceWith(fresh.querySelector('main'))
+}, 1500)`
 
 const style = `body{font:16px/1.6 "Noto Sans CJK SC","WenQuanYi Micro Hei",system-ui,sans-serif;margin:24px;background:#f3f4f0;color:#15212b}
 main{display:flex;flex-wrap:wrap;gap:24px;align-items:flex-start}.phone{width:320px;background:#fff;border:1px solid #7c8890;border-radius:20px;padding:16px}

@@ -98,3 +98,15 @@ test('a reply that came while the service was down counts before any overdue esc
   again.phone('office').expectNothing()
   await again.close()
 })
+
+test('a watch that was stopped looks at nothing and writes nothing any more', async () => {
+  const town = await startTown({ now: '2026-10-04T02:57:00+08:00', sites })
+  await town.fastForward({ minutes: 2 })
+  await Promise.all([town.watch.stop(0), town.fastForward({ seconds: 1 })])
+  const hits = town.site('xingang').hits()
+  await town.site('xingang').behave('status_500')
+  await town.fastForward({ minutes: 5 })
+  expect(town.site('xingang').hits()).toBe(hits)
+  expect(await town.incidents()).toEqual([])
+  await town.close()
+})
