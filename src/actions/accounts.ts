@@ -1,5 +1,5 @@
 import { isOffice } from '../domain/authority.ts'
-import type { Person } from '../domain/book.ts'
+import { type Person, personWithMobile } from '../domain/book.ts'
 import { day, type Instant, minute } from '../domain/instant.ts'
 import type { ActionDeps } from './deps.ts'
 import type { Editor } from './edit-book.ts'
@@ -24,7 +24,7 @@ export async function signIn(
   const until = limit.waitUntil(key, now)
   if (until !== null) return { kind: 'wait', until }
   const triesLeft = limit.wrong(key, now)
-  const person = mobile ? personWithMobile(deps, mobile) : null
+  const person = mobile ? personWithMobile(deps.book.current(), mobile) : null
   const hash = person ? await deps.log.accounts.passwordHash(person.id) : null
   if (!(await isPassword(password, hash)) || !person) {
     await note(deps, { personId: person?.id ?? null, personName: person?.name ?? '', from }, 'sign_in_refused', now)
@@ -104,13 +104,6 @@ export function noteSignOut(deps: ActionDeps, editor: Editor, now: Instant): Pro
 
 /** Sessions end after half a day without use. */
 export const sessionIdleMs = 12 * 60 * minute
-
-function personWithMobile(deps: ActionDeps, mobile: string): Person | null {
-  for (const person of deps.book.current().people.values()) {
-    if (person.mobile === mobile && !person.disabled) return person
-  }
-  return null
-}
 
 async function note(deps: ActionDeps, editor: Editor, act: string, now: Instant, subject = 'account'): Promise<void> {
   const { personId, personName, from } = editor

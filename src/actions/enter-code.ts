@@ -55,7 +55,7 @@ export async function enterCode(deps: ActionDeps, entry: CodeTyped, now: Instant
 }
 
 /** Confirming for whoever may confirm what has recovered, acknowledging for everybody else. */
-export function nextRightThing(deps: ActionDeps, personId: string, incident: Incident, now: Instant): CodeAct {
+function nextRightThing(deps: ActionDeps, personId: string, incident: Incident, now: Instant): CodeAct {
   const mayConfirm = hasStanding(standingOf(deps, personId, incident, now), 'lead')
   return incident.state === 'recovered' && mayConfirm ? 'confirm' : 'acknowledge'
 }

@@ -68,7 +68,7 @@ async function load(deps: ActionDeps, move: Move): Promise<Incident | null> {
 }
 
 /** Everything the decision may depend on, read once. A site taken out of the book keeps the name it had. */
-export async function circumstancesOf(
+async function circumstancesOf(
   deps: ActionDeps,
   siteId: string,
   current: Incident | null,

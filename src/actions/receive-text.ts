@@ -1,4 +1,4 @@
-import type { Person } from '../domain/book.ts'
+import { type Person, personWithMobile } from '../domain/book.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Answer, SiteName } from '../domain/message.ts'
@@ -18,7 +18,7 @@ const mostPassiveAnswers = 5
  */
 export async function receiveText(deps: ActionDeps, text: InboundText, now: Instant): Promise<string | null> {
   if (!(await deps.log.inbound.record(text, now))) return null
-  const person = personOf(deps, text.from)
+  const person = personWithMobile(deps.book.current(), text.from)
   if (!person) {
     await deps.log.inbound.settle(text.providerId, { answer: null, acted: false })
     return null
@@ -113,13 +113,6 @@ async function waitingFor(deps: ActionDeps, personId: string): Promise<{ inciden
     if (code) found.push({ incident, code })
   }
   return found
-}
-
-function personOf(deps: ActionDeps, mobile: string): Person | null {
-  for (const person of deps.book.current().people.values()) {
-    if (person.mobile === mobile && !person.disabled) return person
-  }
-  return null
 }
 
 function nameOf(deps: ActionDeps, incident: Incident): SiteName {

@@ -23,7 +23,7 @@ export function withoutEntry(file: BookFile, list: ListName, id: string): BookFi
   return { ...file, [list]: entriesOf(file, list).filter((entry) => entry.id !== id) }
 }
 
-export function entriesOf<L extends ListName>(file: BookFile, list: L): readonly BookLists[L][] {
+function entriesOf<L extends ListName>(file: BookFile, list: L): readonly BookLists[L][] {
   // The book file types each list by its own name; the union of lists has to be told that the two agree.
   return (file[list] ?? []) as unknown as readonly BookLists[L][]
 }

@@ -135,3 +135,11 @@ export function probeRule(book: Book, site: Site): ProbeRule {
 export function plannedWindow(book: Book, siteId: string, at: Instant): (PlannedWindow & Span) | null {
   return book.windowsBySite.get(siteId)?.find((window) => window.fromAt <= at && at < window.toAt) ?? null
 }
+
+/** Whose number it is; null when it is nobody's who is still here. The book check lets no two of them share one. */
+export function personWithMobile(book: Book, mobile: string): Person | null {
+  for (const person of book.people.values()) {
+    if (person.mobile === mobile && !person.disabled) return person
+  }
+  return null
+}

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from './instant.ts'
+import { addDays } from './instant.ts'
 
 /** The parts of `data/reference/holidays.json` that the product reads (schema `zhishou.holidays/1`). */
 export type HolidayData = {
@@ -93,17 +93,6 @@ export function dayKind(data: HolidayData, date: string): DayKind {
 function couldBeAdjusted(holiday: Holiday, date: string): boolean {
   if (holiday.areWorkdaysKnown) return false
   return addDays(holiday.from, -14) <= date && date <= addDays(holiday.to, 14)
-}
-
-/** The holiday nearest to `date`: the one that runs, else the next to come, else the last one past. */
-export function nearestHoliday(data: HolidayData, date: string): Holiday | null {
-  const all = holidayYears(data).flatMap((year) => holidaysOf(data, year))
-  return all.find((holiday) => holiday.to >= date) ?? all.at(-1) ?? null
-}
-
-/** Days of the span, both ends included. */
-export function holidayDays(holiday: Holiday): string[] {
-  return daysBetween(holiday.from, holiday.to)
 }
 
 function isWeekend(date: string): boolean {

@@ -43,7 +43,7 @@ export type Page = {
 export type NewPage = Omit<Page, 'state' | 'attempts' | 'acceptedAt' | 'deliveredAt' | 'reason'>
 
 /** States of one attempt, forward only in this order; `failed` and `delivered` are ends. */
-export const attemptStates = ['claimed', 'unknown', 'accepted', 'queued', 'sent', 'delivered', 'failed'] as const
+const attemptStates = ['claimed', 'unknown', 'accepted', 'queued', 'sent', 'delivered', 'failed'] as const
 export type AttemptState = (typeof attemptStates)[number]
 
 export type Attempt = {

@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler } from 'express'
 import webhooks from 'twilio/lib/webhooks/webhooks.js'
-import type { AttemptState } from '../domain/page.ts'
+import { attemptStateOf } from '../domain/delivery.ts'
 import { fieldsOf } from './form.ts'
 import type { Screen } from './room.ts'
 
@@ -23,7 +23,7 @@ export const twilioRoutes: Screen = (router, { deps }) => {
 
   router.post('/twilio/status/:page/:attempt', signed, async (req, res) => {
     const { MessageSid, MessageStatus, ErrorCode } = fieldsOf(req)
-    const state = stateOf(MessageStatus)
+    const state = attemptStateOf(MessageStatus ?? '')
     const { page: pageId, attempt } = req.params
     const n = Number(attempt)
     if (!state || typeof pageId !== 'string' || !Number.isInteger(n)) return void res.status(204).end()
@@ -46,21 +46,6 @@ function checkSignature(token: string | null, publicUrl: string): RequestHandler
 function paramsOf(req: Request): Record<string, unknown> {
   const body: unknown = req.body
   return typeof body === 'object' && body !== null ? { ...body } : {}
-}
-
-const states: Record<string, AttemptState> = {
-  queued: 'queued',
-  accepted: 'queued',
-  scheduled: 'queued',
-  sending: 'queued',
-  sent: 'sent',
-  delivered: 'delivered',
-  failed: 'failed',
-  undelivered: 'failed',
-}
-
-function stateOf(status: string | undefined): AttemptState | null {
-  return status !== undefined && Object.hasOwn(states, status) ? (states[status] ?? null) : null
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }

@@ -79,7 +79,7 @@ describe('a delivery report', () => {
 
   test.each([
     ['queued', 'queued'],
-    ['accepted', 'queued'],
+    ['accepted', 'accepted'],
     ['sending', 'queued'],
     ['sent', 'sent'],
     ['delivered', 'delivered'],

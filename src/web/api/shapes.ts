@@ -24,7 +24,7 @@ function isoOrNull(sight: Sight, at: Instant | null): IsoOrNull {
   return at === null ? null : iso(sight, at)
 }
 
-export function personShape({ isOffice }: Sight, person: Person) {
+function personShape({ isOffice }: Sight, person: Person) {
   const { id, name, unitId = null, position = null, mobile, landline = null } = person
   const shown = mobile === undefined ? null : isOffice ? mobile : maskPhone(mobile)
   return { id, name, unitId, position, mobile: shown, landline: isOffice ? landline : null }
@@ -35,7 +35,7 @@ export function dutyShape(sight: Sight, duty: Duty) {
   return { lead: duty.lead ? show(duty.lead) : null, staff: duty.staff.map(show), source: duty.source }
 }
 
-export function sampleShape(sight: Sight, sample: Sample) {
+function sampleShape(sight: Sight, sample: Sample) {
   const { at, ok, ms, status = null, failure = null, phases } = sample
   return { at: iso(sight, at), ok, ms: Math.round(ms), status, failure, phases }
 }
