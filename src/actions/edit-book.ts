@@ -13,6 +13,7 @@ import { findDuty, isOrphan } from '../domain/duty.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { SettingsFile } from '../domain/settings.ts'
+import type { AuditEntry } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
 
 /** Who edits, and from where, for the audit. `personId` null: the holder of the API token, or the first set-up. */
@@ -55,12 +56,16 @@ export function replaceBook(deps: ActionDeps, editor: Editor, book: BookFile, no
   return editBook(deps, editor, () => book, now)
 }
 
+/** An edit of many shifts at once: one line of the audit, since the roster's own history holds every change. */
+export type BulkEdit = { act: string; subject: string }
+
 /** Any change of the book: checked, durable, audited entry by entry, then shown to open screens. */
 export async function editBook(
   deps: ActionDeps,
   editor: Editor,
   edit: (file: BookFile) => BookFile,
   now: Instant,
+  bulk?: BulkEdit,
 ): Promise<Edited> {
   const live = await deps.log.incidents.live()
   let orphans: Incident[] = []
@@ -73,8 +78,11 @@ export async function editBook(
   if (!changed.ok) return { ok: false, problems: changed.problems, orphans: [] }
   if (orphans.length > 0) return { ok: false, problems: [], orphans }
   const changes = differences(changed.before, changed.after)
-  for (const difference of changes) await audit(deps, editor, difference, now)
-  if (changes.length > 0) deps.changes.publish({ kind: 'book' })
+  const single = bulk ? changes.filter(({ list }) => list !== 'shifts') : changes
+  const entries = single.map((difference) => entryOf(editor, difference, now))
+  if (bulk && changed.before !== changed.after) entries.push(bulkEntryOf(editor, bulk, now))
+  if (entries.length > 0) await deps.log.audit.addAll(entries)
+  if (changed.before !== changed.after) deps.changes.publish({ kind: 'book' })
   return { ok: true, changes }
 }
 
@@ -91,16 +99,24 @@ function orphansOf(live: readonly Incident[], before: BookFile, after: BookFile,
   }
 }
 
-async function audit(deps: ActionDeps, editor: Editor, difference: BookDifference, now: Instant): Promise<void> {
+function entryOf(editor: Editor, difference: BookDifference, now: Instant): AuditEntry {
   const { list, id, before, after } = difference
-  await deps.log.audit.add({
-    at: now,
-    personId: editor.personId,
-    personName: editor.personName,
-    from: editor.from,
+  return {
+    ...madeBy(editor, now),
     act: before === null ? 'added' : after === null ? 'removed' : 'changed',
     subject: `${list}/${id}`,
     before: before === null ? null : JSON.stringify(before),
     after: after === null ? null : JSON.stringify(after),
-  })
+  }
+}
+
+function bulkEntryOf(editor: Editor, { act, subject }: BulkEdit, now: Instant): AuditEntry {
+  return { ...madeBy(editor, now), act, subject, before: null, after: null }
+}
+
+function madeBy(
+  { personId, personName, from }: Editor,
+  now: Instant,
+): Pick<AuditEntry, 'at' | 'personId' | 'personName' | 'from'> {
+  return { at: now, personId, personName, from }
 }

@@ -56,7 +56,7 @@ function compare(
   before: unknown,
   after: unknown,
 ): void {
-  if (canonical(before) !== canonical(after)) {
+  if (before !== after && canonical(before) !== canonical(after)) {
     found.push({ list, id, before: before ?? null, after: after ?? null })
   }
 }

@@ -17,8 +17,9 @@ export function checkBook(raw: unknown): { ok: true; file: BookFile } | { ok: fa
   const named = new Set(inForm.map(({ path }) => path))
   const problems = [...inForm, ...referenceProblems(raw, (path) => named.has(path))]
   if (problems.length > 0 || !parsed.success) return { ok: false, problems }
-  // The schema proved the form; optional fields differ only in how the two notations write "absent".
-  const file = withStates(parsed.data as BookFile)
+  // The schema proved the form of this very value, and changes nothing in it: entries that an edit left alone stay the
+  // same objects, which is how the differences of a large book are found in a moment.
+  const file = withStates(raw as BookFile)
   const clashes = clashProblems(file)
   return clashes.length > 0 ? { ok: false, problems: clashes } : { ok: true, file }
 }

@@ -15,6 +15,10 @@ const positive = z.number().check(z.gt(0, 'not_positive'), z.lte(mostOf, 'too_la
 const notNegative = z.number().check(z.gte(0, 'negative'), z.lte(mostOf, 'too_large'))
 const language = z.enum(['zh-Hans', 'zh-Hant', 'en'])
 const ids = z.array(id)
+/** Times of day at which one shift ends and the next begins. */
+const changes = z.array(clockTime).check(z.minLength(1, 'empty'), z.maxLength(12, 'too_large'))
+const pools = { leadPoolIds: z.optional(ids), staffPoolIds: z.optional(ids) }
+const days = z.looseObject({ from: date, to: date })
 
 const probe = z.looseObject({
   intervalSeconds: z.optional(positive),
@@ -56,9 +60,22 @@ const settings = z.looseObject({
   ),
   quietHours: z.optional(z.looseObject({ from: z.optional(clockTime), to: z.optional(clockTime) })),
   keepSamplesDays: z.optional(positive),
+  staffChangesAt: z.optional(changes),
+  sensitiveStaff: z.optional(z.int().check(z.gte(1, 'not_positive'), z.lte(20, 'too_large'))),
+  eveReminderAt: z.optional(clockTime),
+  handoverGraceMinutes: z.optional(positive),
+  nilReportBy: z.optional(clockTime),
+  spotCheckMinutes: z.optional(positive),
+  spotChecksPerPeriod: z.optional(z.int().check(z.gte(0, 'negative'), z.lte(1000, 'too_large'))),
 })
 
-const unit = z.looseObject({ id, name })
+const unit = z.looseObject({
+  id,
+  name,
+  shiftStartsAt: z.optional(clockTime),
+  staffChangesAt: z.optional(changes),
+  ...pools,
+})
 
 const person = z.looseObject({
   id,
@@ -68,6 +85,8 @@ const person = z.looseObject({
   mobile: z.optional(z.string().check(z.refine(isMobile, 'bad_mobile'))),
   landline: z.optional(z.string().check(z.refine(isPhone, 'bad_phone'))),
   language: z.optional(language),
+  noNight: z.optional(z.boolean()),
+  leave: z.optional(z.array(days)),
   disabled: z.optional(z.boolean()),
 })
 
@@ -90,6 +109,7 @@ const site = z.looseObject({
   ),
   probe: z.optional(probe),
   hosting: z.optional(z.string()),
+  ...pools,
 })
 
 const period = z.looseObject({
@@ -100,6 +120,11 @@ const period = z.looseObject({
   state: z.optional(z.enum(['draft', 'published'])),
   publishedAt: z.optional(moment),
   version: z.optional(z.int()),
+  startsAt: z.optional(moment),
+  endsAt: z.optional(moment),
+  isSensitive: z.optional(z.boolean()),
+  basis: z.optional(z.string()),
+  override: z.optional(z.looseObject({ reason: name, personId: id, personName: z.string(), at: moment })),
 })
 
 const shift = z.looseObject({
@@ -110,6 +135,29 @@ const shift = z.looseObject({
   personId: id,
   from: moment,
   to: moment,
+  isPinned: z.optional(z.boolean()),
+})
+
+const draft = z.looseObject({ id, shifts: z.array(shift) })
+
+const holiday = z.looseObject({
+  id: z.string().check(z.regex(/^[a-z0-9+-]{1,64}$/, 'bad_id')),
+  name_zh: name,
+  name_en: name,
+  start: date,
+  end: date,
+  days: z.int(),
+  off: z.array(date),
+  statutory: z.array(date),
+  work: z.array(date),
+})
+
+/** One year of a holiday notice, in the form of `data/reference/holidays.json`. */
+export const holidayYearSchema = z.looseObject({
+  official: z.boolean(),
+  notice: z.nullable(z.looseObject({ title: name, number: z.nullable(z.string()), published: date })),
+  sources: z.array(z.string()),
+  holidays: z.array(holiday).check(z.minLength(1, 'empty')),
 })
 
 const window = z.looseObject({ id, siteId: id, from: moment, to: moment, reason: name, filedBy: z.optional(id) })
@@ -124,6 +172,8 @@ export const bookSchema = z.strictObject({
   periods: z.optional(z.array(period)),
   shifts: z.optional(z.array(shift)),
   windows: z.optional(z.array(window)),
+  drafts: z.optional(z.array(draft)),
+  holidayYears: z.optional(z.record(z.string().check(z.regex(/^\d{4}$/, 'bad_date')), holidayYearSchema)),
 })
 
 /** The book's form as JSON Schema, for the API description. */

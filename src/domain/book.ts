@@ -1,3 +1,4 @@
+import type { HolidayYear } from './calendar.ts'
 import { type Instant, instantOf } from './instant.ts'
 import type { Language } from './language.ts'
 import { type ProbeRule, type Settings, type SettingsFile, withDefaults } from './settings.ts'
@@ -5,7 +6,19 @@ import { type ProbeRule, type Settings, type SettingsFile, withDefaults } from '
 /** 带班 or 值班: the two roles that must both be filled at every minute of a period. */
 export type Role = 'lead' | 'staff'
 
-export type Unit = { id: string; name: string }
+/** Who may be rostered. A site without pools of its own uses those of its unit. */
+export type Pools = { leadPoolIds?: string[]; staffPoolIds?: string[] }
+
+export type Unit = Pools & {
+  id: string
+  name: string
+  /** Where this unit's shifts change, when not at the office's hour. */
+  shiftStartsAt?: string
+  staffChangesAt?: string[]
+}
+
+/** Calendar days, both included. */
+export type Days = { from: string; to: string }
 
 export type Person = {
   id: string
@@ -16,11 +29,14 @@ export type Person = {
   mobile?: string
   landline?: string
   language?: Language
+  /** Not to be rostered between 22:00 and 06:00 where that can be avoided. */
+  noNight?: boolean
+  leave?: Days[]
   /** True once the person has left: never paged, cannot sign in, stays in the record. */
   disabled?: boolean
 }
 
-export type Site = {
+export type Site = Pools & {
   id: string
   name: string
   /** Used where the full name does not fit into a text. */
@@ -48,6 +64,15 @@ export type Period = {
   state: 'draft' | 'published'
   publishedAt?: string
   version?: number
+  /** The duty window, when it is more than whole days: from the close of the last workday to the opening of the next. */
+  startsAt?: string
+  endsAt?: string
+  /** 敏感时期: as many staff at every minute as `sensitiveStaff` says. */
+  isSensitive?: boolean
+  /** On which notice the dates rest, in words. */
+  basis?: string
+  /** Published although something was missing: why, and who answers for it. Shown wherever the roster is. */
+  override?: { reason: string; personId: string; personName: string; at: string }
 }
 
 export type Shift = {
@@ -58,7 +83,12 @@ export type Shift = {
   personId: string
   from: string
   to: string
+  /** Kept as it is when a draft is made anew. */
+  isPinned?: boolean
 }
+
+/** The next version of a published roster, while it is being made. `id` is the period's. */
+export type RosterDraft = { id: string; shifts: Shift[] }
 
 /** 报备: a filed maintenance window. It silences pages, never probes. */
 export type PlannedWindow = { id: string; siteId: string; from: string; to: string; reason: string; filedBy?: string }
@@ -73,6 +103,9 @@ export type BookFile = {
   periods?: Period[]
   shifts?: Shift[]
   windows?: PlannedWindow[]
+  drafts?: RosterDraft[]
+  /** Holiday notices entered here, over the ones the release was shipped with. */
+  holidayYears?: Record<string, HolidayYear>
 }
 
 export type Span = { fromAt: Instant; toAt: Instant }

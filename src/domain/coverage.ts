@@ -1,8 +1,8 @@
 import type { Book, Period, Role, Shift, Span } from './book.ts'
-import { addDays, type Instant, momentOn } from './instant.ts'
+import { addDays, type Instant, instantOf, momentOn } from './instant.ts'
 
-/** A stretch in which a site has nobody in a role. */
-export type Gap = { siteId: string; role: Role } & Span
+/** A stretch in which a site has nobody in a role, or fewer than it needs: `has` of `needs`. */
+export type Gap = { siteId: string; role: Role; has: number; needs: number } & Span
 /** Two things that cannot both be true of one roster. */
 export type Clash =
   | ({ kind: 'two_leads'; siteId: string; shiftIds: [string, string] } & Span)
@@ -11,14 +11,16 @@ export type Clash =
 export type Coverage = { gaps: Gap[]; clashes: Clash[] }
 
 /**
- * The stretch a period must be covered for: from the shift start on its first day to the shift start on the day after
- * its last. A shift belongs to the date it starts on (DOMAIN §3).
+ * The stretch a period must be covered for: its duty window where it has one (from the close of the last workday to
+ * the opening of the next), else from the shift start on its first day to the one on the day after its last. A shift
+ * belongs to the date it starts on (DOMAIN §3).
  */
 export function periodSpan(book: Book, period: Period): Span {
   const { shiftStartsAt, timezone } = book.settings
+  const { startsAt, endsAt } = period
   return {
-    fromAt: momentOn(period.from, shiftStartsAt, timezone),
-    toAt: momentOn(addDays(period.to, 1), shiftStartsAt, timezone),
+    fromAt: startsAt ? instantOf(startsAt, timezone) : momentOn(period.from, shiftStartsAt, timezone),
+    toAt: endsAt ? instantOf(endsAt, timezone) : momentOn(addDays(period.to, 1), shiftStartsAt, timezone),
   }
 }
 
@@ -32,7 +34,8 @@ export function coverageOf(book: Book, period: Period): Coverage {
     const shifts = (book.shiftsBySite.get(site.id) ?? []).filter((shift) => shift.periodId === period.id)
     for (const role of ['lead', 'staff'] as const) {
       const inRole = shifts.filter((shift) => shift.role === role && isActive(book, shift.personId))
-      for (const gap of uncovered(inRole, span)) gaps.push({ siteId: site.id, role, ...gap })
+      const needs = role === 'staff' ? staffNeeded(book, period) : 1
+      for (const gap of shortfalls(inRole, span, needs)) gaps.push({ siteId: site.id, role, needs, ...gap })
       if (role === 'lead') clashes.push(...twoLeads(site.id, inRole))
     }
     placed.push(...shifts)
@@ -53,6 +56,36 @@ export function uncovered(spans: readonly Span[], whole: Span): Span[] {
   }
   if (coveredTo < whole.toAt) gaps.push({ fromAt: coveredTo, toAt: whole.toAt })
   return gaps.filter((gap) => gap.toAt > gap.fromAt)
+}
+
+/**
+ * The parts of `whole` in which fewer than `needs` different people stand, with how many do; stretches that touch and
+ * have as many are one.
+ */
+function shortfalls(shifts: readonly (Shift & Span)[], whole: Span, needs: number): (Span & { has: number })[] {
+  if (needs === 1) return uncovered(shifts, whole).map((gap) => ({ ...gap, has: 0 }))
+  const edges = new Set([whole.fromAt, whole.toAt])
+  for (const { fromAt, toAt } of shifts) for (const at of [fromAt, toAt]) if (isWithin(at, whole)) edges.add(at)
+  const cuts = [...edges].sort((a, b) => a - b)
+  const short: (Span & { has: number })[] = []
+  for (const [i, fromAt] of cuts.slice(0, -1).entries()) {
+    const toAt = cuts[i + 1] ?? whole.toAt
+    const has = new Set(shifts.filter((s) => s.fromAt <= fromAt && toAt <= s.toAt).map((s) => s.personId)).size
+    const last = short.at(-1)
+    if (has >= needs) continue
+    if (last && last.toAt === fromAt && last.has === has) last.toAt = toAt
+    else short.push({ fromAt, toAt, has })
+  }
+  return short
+}
+
+function isWithin(at: Instant, whole: Span): boolean {
+  return whole.fromAt < at && at < whole.toAt
+}
+
+/** How many staff a site needs at every minute of the period. */
+export function staffNeeded(book: Book, period: Period): number {
+  return period.isSensitive ? book.settings.sensitiveStaff : 1
 }
 
 /** What two spans share; null when they only touch or are apart. */

@@ -63,13 +63,23 @@ export function refOf(person: Person): PersonRef {
 
 /** Whether the person is on duty now for any site, in either role, by the roster. */
 export function isOnShift(book: Book, personId: string, at: Instant): boolean {
+  return peopleOnShift(book, at).has(personId)
+}
+
+let lastAsked: { book: Book; at: Instant; people: ReadonlySet<string> } | null = null
+
+/** Everybody on duty by the roster at `at`. A roster that is published asks for each of its people at one moment. */
+export function peopleOnShift(book: Book, at: Instant): ReadonlySet<string> {
+  if (lastAsked?.book === book && lastAsked.at === at) return lastAsked.people
+  const people = new Set<string>()
   for (const siteId of book.shiftsBySite.keys()) {
     for (const shift of countingShifts(book, siteId)) {
       if (shift.fromAt > at) break
-      if (shift.personId === personId && at < shift.toAt) return true
+      if (at < shift.toAt) people.add(shift.personId)
     }
   }
-  return false
+  lastAsked = { book, at, people }
+  return people
 }
 
 function activePeople(book: Book, ids: readonly string[]): Person[] {

@@ -1,3 +1,4 @@
+import type { Role } from './book.ts'
 import type { Instant } from './instant.ts'
 import type { FailureKind } from './probe.ts'
 
@@ -28,6 +29,25 @@ export type Message =
   | { key: 'blind.over'; at: Instant; forMs: number; sites: number; down: number }
   | { key: 'disk'; since: Instant }
   | { key: 'test' }
+  | RosterMessage
+
+/** Texts of duty life. `start` is when a shift begins; `site` the first of several where somebody has many. */
+export type RosterMessage =
+  | { key: 'roster.published'; period: string; count: number; start: Instant; role: Role; site: SiteName }
+  | { key: 'roster.changed'; start: Instant; site: SiteName; who: string }
+  | { key: 'roster.changed.away'; start: Instant; site: SiteName; who: string }
+  | { key: 'roster.changed.many'; period: string; count: number; start: Instant; site: SiteName }
+  | { key: 'remind.eve'; start: Instant; role: Role; site: SiteName; lead: string | null }
+  | { key: 'shift.start'; end: Instant; role: Role; site: SiteName; before: string | null; lead: string | null }
+  | { key: 'swap.asked'; start: Instant; role: Role; site: SiteName; who: string }
+  | { key: 'swap.accepted'; start: Instant; site: SiteName; who: string; other: string }
+  | { key: 'swap.approved'; start: Instant; role: Role; site: SiteName; who: string; other: string }
+  | { key: 'swap.refused'; start: Instant; role: Role; site: SiteName; who: string }
+  | { key: 'handover.unsigned'; start: Instant; site: SiteName; who: string; other: string }
+  | { key: 'nil.missing'; unit: string; by: string }
+  | { key: 'spot.sms'; withinMs: number }
+  | { key: 'spot.absent'; site: SiteName; role: Role; who: string; times: number }
+  | { key: 'contact.dead'; start: Instant; who: string }
 
 export type MessageKey = Message['key']
 

@@ -1,11 +1,11 @@
 import { fitText } from './fit-text.ts'
-import { type Instant, minute } from './instant.ts'
+import { addDays, dateOf, type Instant, minute } from './instant.ts'
 import type { Language } from './language.ts'
 import type { Answer, Message } from './message.ts'
 import { cut, plainName, siteNameForms } from './plain-name.ts'
 import { measure } from './segments.ts'
 import { defaultSettings } from './settings.ts'
-import { limitWords, momentWords, spanWords } from './span-words.ts'
+import { clockWords, dateWords, limitWords, momentWords, spanWords } from './span-words.ts'
 import { type AnswerTextKey, dictionaries, textKeyOf } from './texts/dictionary.ts'
 
 type Clock = { language: Language; now: Instant; zone: string; signature: string }
@@ -16,6 +16,7 @@ export type RenderContext = Clock & { code: string | null; resent: boolean }
 type Placeholder =
   | ('mark' | 'site' | 'code' | 't' | 't2' | 'why' | 'dur' | 'min')
   | ('who' | 'who2' | 'n' | 'N' | 'rest')
+  | ('per' | 'unit' | 'd' | 't3' | 't4' | 'duty' | 'verb' | 'times')
 type Values = Partial<Record<Placeholder, string>>
 type PersonName = (name: string) => string
 
@@ -79,7 +80,35 @@ function factsOf(message: Message, context: Clock, person: PersonName): Values {
   if ('lead' in message && message.lead !== null) values.who2 = person(message.lead)
   if (message.key === 'blind.over') Object.assign(values, { N: String(message.sites), n: String(message.down) })
   if ('who' in message && message.who !== null) Object.assign(values, whoOf(message.who, person))
+  return { ...values, ...dutyFactsOf(message, context, person) }
+}
+
+/** What a text of duty life states: d and t3 the day and hour at which a shift begins, t4 when it ends. */
+function dutyFactsOf(message: Message, context: Clock, person: PersonName): Values {
+  const values: Values = {}
+  const { duty, takes, tomorrow } = dictionaries[context.language]
+  if ('start' in message)
+    Object.assign(values, { d: dateWords(message.start, context), t3: clockWords(message.start, context) })
+  if ('end' in message) {
+    const isTomorrow = dateOf(message.end, context.zone) === addDays(dateOf(context.now, context.zone), 1)
+    values.t4 = isTomorrow ? `${tomorrow}${clockWords(message.end, context)}` : momentWords(message.end, context)
+  }
+  if ('role' in message) Object.assign(values, { duty: duty[message.role], verb: takes[message.role] })
+  // Names of units and periods give way like a person's: only where the text could not be sent otherwise.
+  if ('period' in message) values.per = person(message.period)
+  if ('unit' in message) values.unit = person(message.unit)
+  if ('by' in message) values.t3 = message.by
+  if ('other' in message) values.who2 = person(message.other)
+  if ('before' in message && message.before !== null) values.who = person(message.before)
+  if ('withinMs' in message) values.min = limitWords(message.withinMs, context.language)
+  if ('count' in message) values.n = String(message.count)
+  if ('times' in message) Object.assign(values, { n: String(message.times), times: timesWords(message.times) })
   return values
+}
+
+/** For the language that says twice. */
+function timesWords(times: number): string {
+  return times === 1 ? 'once' : times === 2 ? 'twice' : `${times} times`
 }
 
 function whoOf(who: string | string[], person: PersonName): Values {

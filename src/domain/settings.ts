@@ -41,6 +41,20 @@ export type Settings = {
   /** Courtesy texts wait while this lasts, except to somebody on shift. */
   quietHours: { from: string; to: string }
   keepSamplesDays: number
+  /** When staff shifts change; empty: with the lead's, once a day. `08:30, 20:30` is a day and a night shift. */
+  staffChangesAt: string[]
+  /** Staff on duty at every minute of a sensitive period. */
+  sensitiveStaff: number
+  /** Who has a shift tomorrow is reminded today at this hour. */
+  eveReminderAt: string
+  /** A handover that is not signed by both this long after the change of shifts is told to the lead. */
+  handoverGraceMinutes: number
+  /** The hour by which each unit has reported, "nothing to report" included. */
+  nilReportBy: string
+  /** How long a spot check waits for its code before it is sent again, and again before it counts as not answered. */
+  spotCheckMinutes: number
+  /** Spot checks drawn at random over a period. */
+  spotChecksPerPeriod: number
 }
 
 export type SettingsFile = Partial<Omit<Settings, 'probe' | 'blindness' | 'quietHours'>> & {
@@ -50,8 +64,8 @@ export type SettingsFile = Partial<Omit<Settings, 'probe' | 'blindness' | 'quiet
 }
 
 /**
- * The default numbers. 15 s to open a page is official (国办秘函〔2019〕19号, 站点无法访问); the others are the
- * house's, weighed against measured peers.
+ * The default numbers. 15 s to open a page is official (国办秘函〔2019〕19号, 站点无法访问); two staff in sensitive
+ * periods are Guangdong's rule (DOMAIN §3); the others are the house's, weighed against measured peers.
  */
 export const defaultSettings: Settings = {
   timezone: 'Asia/Shanghai',
@@ -89,6 +103,13 @@ export const defaultSettings: Settings = {
   },
   quietHours: { from: '22:00', to: '07:00' },
   keepSamplesDays: 100,
+  staffChangesAt: [],
+  sensitiveStaff: 2,
+  eveReminderAt: '18:00',
+  handoverGraceMinutes: 30,
+  nilReportBy: '17:00',
+  spotCheckMinutes: 10,
+  spotChecksPerPeriod: 0,
 }
 
 /** Every setting, the written ones over the defaults; the ladder in the order in which its rungs come due. */

@@ -70,6 +70,16 @@ export function momentWords(at: Instant, clock: { now: Instant; zone: string; la
   return dateOf(at, clock.zone) === dateOf(clock.now, clock.zone) ? time : words[clock.language].otherDay(moment, time)
 }
 
+/** HH:MM in `zone`. */
+export function clockWords(at: Instant, { zone }: { zone: string }): string {
+  return DateTime.fromMillis(at, { zone }).toFormat('HH:mm')
+}
+
+/** The day alone: 10月3日. */
+export function dateWords(at: Instant, { zone, language }: { zone: string; language: Language }): string {
+  return words[language].otherDay(DateTime.fromMillis(at, { zone }), '').trim()
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0')
 }

@@ -19,6 +19,8 @@ export type DeliveryDeps = {
 type Loop = DeliveryDeps & {
   /** Pages being sent now, by id. */
   sending: Set<string>
+  /** Those of them that are courtesies. */
+  courtesies: Set<string>
   /** Pages a provider is being asked about now. */
   asking: Set<string>
   /** How often the provider was asked about an attempt. */
@@ -30,6 +32,8 @@ const sendLimitMs = 10 * second
 const claimMs = 15 * second
 /** How many sends may be under way at once: a provider that hangs must not hold up the others. */
 const mostAtOnce = 40
+/** A roster tells hundreds of people at once: half of the line stays free for what must arrive. */
+const mostCourtesies = 20
 /** A page that no provider has taken for this long counts as not reaching its reader, and goes on being tried. */
 const unreachableMs = 60 * second
 const courtesyPatienceMs = 600 * second
@@ -48,7 +52,7 @@ export interface Delivery {
 
 /** The outbox: claim before the first byte, outcome after, and no page whose fate nobody looks into. */
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const loop: Loop = { ...deps, sending: new Set(), asking: new Set(), asked: new Map() }
+  const loop: Loop = { ...deps, sending: new Set(), courtesies: new Set(), asking: new Set(), asked: new Map() }
   let isClaiming = false
 
   const kick = () => {
@@ -78,15 +82,18 @@ async function sendDue(loop: Loop): Promise<void> {
     const room = mostAtOnce - sending.size
     if (room <= 0) return
     const now = clock.now()
-    const claimed = await loop.actions.log.pages.claimDue(now, now + claimMs, room)
+    const courtesyLimit = Math.max(0, mostCourtesies - loop.courtesies.size)
+    const claimed = await loop.actions.log.pages.claimDue(now, now + claimMs, { limit: room, courtesyLimit })
     if (claimed.length === 0) return
     for (const { page, attempt } of claimed) {
       sending.add(page.id)
+      if (page.urgency === 'courtesy') loop.courtesies.add(page.id)
       inFlight.run(`send ${page.id}`, async () => {
         try {
           await sendOne(loop, page, attempt)
         } finally {
           sending.delete(page.id)
+          loop.courtesies.delete(page.id)
         }
       })
     }

@@ -1,10 +1,18 @@
 import type { Book, BookFile } from '../domain/book.ts'
 import type { BookProblem } from '../domain/book-check.ts'
+import type { Feed } from '../domain/feed.ts'
+import type { DutyEntry, Handover } from '../domain/handover.ts'
 import type { Incident, IncidentEvent, IncidentState } from '../domain/incident.ts'
 import type { Instant } from '../domain/instant.ts'
+import type { NilReport } from '../domain/nil-report.ts'
 import type { Attempt, AttemptState, NewPage, Page } from '../domain/page.ts'
 import type { Sample } from '../domain/probe.ts'
+import type { RecordBody } from '../domain/record.ts'
+import type { ProvenNumber, Receipt, RosterEdit, RosterVersion } from '../domain/roster/history.ts'
+import type { Swap } from '../domain/roster/swap.ts'
+import type { RosterUpload } from '../domain/roster/upload.ts'
 import type { ChannelKind } from '../domain/settings.ts'
+import type { SpotCheck } from '../domain/spot-check.ts'
 import type { SiteState } from '../domain/verdict.ts'
 
 // Every method answers a promise, although today's adapters are synchronous underneath: a store across a network
@@ -83,9 +91,9 @@ export type DeliveryReport = { state: AttemptState; providerId: string | null; e
 export interface PageLog {
   /**
    * Claims planned pages that are due, oldest first: a new attempt row in state `claimed`, durable before this
-   * resolves. A page whose incident no longer wants it is cancelled instead (`overtaken`).
+   * resolves. What must arrive goes before courtesies, of which no more than `courtesyLimit` are claimed. A page whose incident no longer wants it is cancelled instead (`overtaken`).
    */
-  claimDue(now: Instant, deadlineAt: Instant, limit: number): Promise<{ page: Page; attempt: Attempt }[]>
+  claimDue(now: Instant, deadlineAt: Instant, limits: ClaimLimits): Promise<{ page: Page; attempt: Attempt }[]>
   /** Moves an attempt, and the page with it, forward. Answers the page before and after, or null when unknown. */
   report(pageId: string, n: number, report: DeliveryReport, now: Instant): Promise<{ before: Page; after: Page } | null>
   /** Puts a claimed or unknown page back to `planned`, due at `dueAt`, with the text its next attempt carries. */
@@ -107,12 +115,16 @@ export interface PageLog {
   followClock(byMs: number): Promise<void>
   /** Plans pages that belong to no incident (blindness, tests). An existing (step, person) is left alone. */
   plan(pages: NewPage[]): Promise<void>
+  /** What became of the newest text to each person that reached its end: whether it arrived, and why not. */
+  lastOutcomes(): Promise<Map<string, LastOutcome>>
   find(id: string): Promise<Page | null>
   ofIncident(incidentId: string): Promise<Page[]>
   attempts(pageIds: readonly string[]): Promise<Attempt[]>
   /** Newest first. */
   list(filter: PageFilter, slice: Slice): Promise<Paged<Page>>
 }
+export type ClaimLimits = { limit: number; courtesyLimit: number }
+export type LastOutcome = { to: string; delivered: boolean; reason: string | null; at: Instant }
 export type PageFilter = { incidentId?: string; undeliveredOnly?: boolean; channel?: ChannelKind; since?: Instant }
 
 export type InboundText = { providerId: string; from: string; body: string; at: Instant }
@@ -165,6 +177,8 @@ export interface SessionLog {
 
 export interface AuditLog {
   add(entry: AuditEntry): Promise<void>
+  /** All of them in one transaction: what was done in one go. */
+  addAll(entries: readonly AuditEntry[]): Promise<void>
   list(filter: AuditFilter, slice: Slice): Promise<Paged<AuditEntry & { id: number }>>
 }
 /** One change or sign-in: who, when, from where, what, before and after. Kept at least 6 months (网络安全法 art. 21). */
@@ -187,6 +201,69 @@ export interface NoticeLog {
   clear(key: string): Promise<void>
 }
 
+export type RecordFilter = {
+  subject?: string
+  personId?: string
+  states?: readonly string[]
+  from?: Instant
+  to?: Instant
+}
+
+/** One kind of record. What is stored is never deleted: a record that is over has a state that says so. */
+export interface RecordLog<T extends RecordBody> {
+  find(id: string): Promise<T | null>
+  /**
+   * Stores the records as they now are, all or none: new ones with version 1, changed ones with the version after the
+   * stored one. `conflict`: somebody else was first with one of them.
+   */
+  save(...records: T[]): Promise<'saved' | 'conflict'>
+  /** Newest first. */
+  list(filter: RecordFilter, slice: Slice): Promise<Paged<T>>
+  /** Those whose clock has run out at `now`, the longest overdue first. */
+  due(now: Instant): Promise<T[]>
+}
+
+export const recordKinds = [
+  'versions',
+  'edits',
+  'receipts',
+  'numbers',
+  'swaps',
+  'handovers',
+  'dutyEntries',
+  'nilReports',
+  'spotChecks',
+  'feeds',
+  'uploads',
+] as const
+export type RecordKind = (typeof recordKinds)[number]
+export type Records = {
+  versions: RecordLog<RosterVersion>
+  edits: RecordLog<RosterEdit>
+  receipts: RecordLog<Receipt>
+  numbers: RecordLog<ProvenNumber>
+  swaps: RecordLog<Swap>
+  handovers: RecordLog<Handover>
+  dutyEntries: RecordLog<DutyEntry>
+  nilReports: RecordLog<NilReport>
+  spotChecks: RecordLog<SpotCheck>
+  feeds: RecordLog<Feed>
+  uploads: RecordLog<RosterUpload>
+}
+
+/** What a code in a text opens, when it is not an incident. */
+export type KeyPurpose = 'number' | 'roster' | 'spot_check'
+export type Key = { code: string; personId: string; purpose: KeyPurpose; subject: string; expiresAt: Instant }
+
+/** Codes that act for one person on one thing. One code is never given out twice, to incidents included. */
+export interface KeyLog {
+  /** Stores those that are free; answers the ones that were taken, to be drawn again. */
+  give(keys: readonly Key[]): Promise<Key[]>
+  find(code: string, now: Instant): Promise<Key | null>
+  /** The code the person holds for it already, so that every text about one thing carries the same. */
+  codeOf(personId: string, purpose: KeyPurpose, subject: string, now: Instant): Promise<string | null>
+}
+
 export type Log = {
   incidents: IncidentLog
   pages: PageLog
@@ -196,6 +273,8 @@ export type Log = {
   sessions: SessionLog
   audit: AuditLog
   notices: NoticeLog
+  keys: KeyLog
+  records: Records
   /** Sets room aside for pages while there is some, so that a full disk silences nobody. Throws StoreFailure. */
   keepReserve(): Promise<void>
 }

@@ -157,7 +157,8 @@ describe('acts', () => {
 
 describe('delivery', () => {
   const claimed = async (desk: Desk) =>
-    (await desk.log.pages.claimDue(now, now + 15_000, 9))[0]?.page ?? Promise.reject(new Error('no page'))
+    (await desk.log.pages.claimDue(now, now + 15_000, { limit: 9, courtesyLimit: 9 }))[0]?.page ??
+    Promise.reject(new Error('no page'))
   const report = (state: 'accepted' | 'failed', errorCode: string | null = null) => ({
     state,
     providerId: 'SM1',

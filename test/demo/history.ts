@@ -102,7 +102,7 @@ async function relive(
 
 async function deliverAll(actions: ActionDeps, at: Instant): Promise<void> {
   const { pages } = actions.log
-  for (const { page, attempt } of await pages.claimDue(at, at, 100)) {
+  for (const { page, attempt } of await pages.claimDue(at, at, { limit: 100, courtesyLimit: 100 })) {
     await pages.report(page.id, attempt.n, { state: 'accepted', providerId: null, errorCode: null }, at)
     await pages.report(page.id, attempt.n, { state: 'delivered', providerId: null, errorCode: null }, at + 5_000)
     if (page.incidentId)

@@ -100,7 +100,14 @@ test('one uncovered minute is a gap of that minute', () => {
   const shifts = [shift('a', 0, 10, { periodId: day.id }), shift('b', 10 + 1 / 60, 24, { periodId: day.id })]
   const { gaps } = coverageOf(bookOf(shifts), day)
   expect(gaps.filter(({ siteId, role }) => siteId === 's-portal' && role === 'staff')).toEqual([
-    { siteId: 's-portal', role: 'staff', fromAt: opening + 10 * hour, toAt: opening + 10 * hour + minute },
+    {
+      siteId: 's-portal',
+      role: 'staff',
+      has: 0,
+      needs: 1,
+      fromAt: opening + 10 * hour,
+      toAt: opening + 10 * hour + minute,
+    },
   ])
 })
 

@@ -6,7 +6,8 @@ import { midnight } from '../domain/night.ts'
 import { commitOf, everyLog, incident, type OpenedLog, page } from './logs.ts'
 
 const report = (state: AttemptState, errorCode: string | null = null) => ({ state, providerId: 'SM1', errorCode })
-const claim = ({ pages }: OpenedLog, now = midnight, limit = 100) => pages.claimDue(now, now + 15_000, limit)
+const claim = ({ pages }: OpenedLog, now = midnight, limit = 100) =>
+  pages.claimDue(now, now + 15_000, { limit, courtesyLimit: limit })
 const ids = (claimed: Awaited<ReturnType<typeof claim>>) => claimed.map(({ page: { id } }) => id)
 
 everyLog('the log of pages', (open) => {

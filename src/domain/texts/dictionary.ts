@@ -1,3 +1,4 @@
+import type { Role } from '../book.ts'
 import type { Language } from '../language.ts'
 import type { Answer, Message, MessageKey } from '../message.ts'
 import type { FailureKind } from '../probe.ts'
@@ -21,6 +22,10 @@ type TextKey =
   | 'escalate.office.many'
   | 'recovered.nobody'
   | 'recovered.confirm.nobody'
+  | 'remind.eve.alone'
+  | 'shift.start.first'
+  | 'shift.start.alone'
+  | 'shift.start.first.alone'
 export type AnswerTextKey = Answer['key'] | 'notlead.nobody'
 
 /** The words of one language. Placeholders in braces; which there are is fixed (`Placeholder`). */
@@ -32,6 +37,12 @@ export type Dictionary = {
   /** Where a site's name was cut; within GSM-7 for the languages whose texts are. */
   ellipsis: string
   why: Record<FailureKind, string>
+  /** What somebody does in a role, as a verb after the site. */
+  duty: Record<Role, string>
+  /** The same as a verb before the site, or after a person. */
+  takes: Record<Role, string>
+  /** Before a time of the next day. */
+  tomorrow: string
   messages: Record<TextKey, string>
   answers: Record<AnswerTextKey, string>
 }

@@ -56,6 +56,22 @@ const migrations: readonly string[] = [
   CREATE INDEX audit_by_time ON audit (at, id);
   CREATE TABLE notice (key TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE record (
+    kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, subject TEXT NOT NULL,
+    person_id TEXT, at INTEGER NOT NULL, due_at INTEGER, body TEXT NOT NULL, PRIMARY KEY (kind, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX record_by_time ON record (kind, at, id);
+  CREATE INDEX record_by_subject ON record (kind, subject, at);
+  CREATE INDEX record_by_person ON record (kind, person_id, at);
+  CREATE INDEX record_due ON record (kind, due_at) WHERE due_at IS NOT NULL;
+  CREATE TABLE watch_key (
+    code TEXT PRIMARY KEY REFERENCES code, person_id TEXT NOT NULL, purpose TEXT NOT NULL, subject TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX watch_key_by_owner ON watch_key (person_id, purpose, subject);
+  CREATE INDEX page_by_person ON page (person_id, planned_at) WHERE state IN ('delivered', 'failed');
+  `,
 ]
 
 const sampleMigrations: readonly string[] = [

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import type { Log } from '../ports.ts'
 import { createAccounts, createSessionLog } from './account-log.ts'
 import { createIncidentLog } from './incident-log.ts'
+import { createKeyLog } from './key-log.ts'
 import { migrateLog, migrateSamples } from './migrations.ts'
+import { createAuditLog, createInboundLog, createNoticeLog } from './note-log.ts'
 import { createPageLog } from './page-log.ts'
-import { createAuditLog, createInboundLog, createNoticeLog } from './record-log.ts'
+import { createRecords } from './record-log.ts'
 import { keepReserve } from './reserve.ts'
 import { createSampleLog } from './sample-log.ts'
 import { openSqlite } from './sqlite.ts'
@@ -28,6 +30,8 @@ export function openLog(folder: string | ':memory:'): Log & { close(): void } {
     sessions: createSessionLog(db),
     audit: createAuditLog(db),
     notices: createNoticeLog(db),
+    keys: createKeyLog(db),
+    records: createRecords(db),
     keepReserve: async () => keepReserve(db),
     close() {
       db.close()

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/instant.ts'
 import { type Attempt, type AttemptState, forward, type NewPage, type Page, type PageState } from '../../domain/page.ts'
-import type { DeliveryReport, PageFilter, PageLog } from '../ports.ts'
+import type { ClaimLimits, DeliveryReport, LastOutcome, PageFilter, PageLog } from '../ports.ts'
 import { body, integer, integerOrNull, slice, text, textOrNull } from './rows.ts'
 import type { Row, Sqlite, Value } from './sqlite.ts'
 
@@ -12,8 +12,8 @@ const stillOpen = "state IN ('planned', 'claimed', 'unknown', 'accepted', 'faile
 
 export function createPageLog(db: Sqlite): PageLog {
   return {
-    claimDue: async (now, deadlineAt, limit) =>
-      isAnyDue(db, now) ? db.transaction(() => claimDue(db, now, deadlineAt, limit)) : [],
+    claimDue: async (now, deadlineAt, limits) =>
+      isAnyDue(db, now) ? db.transaction(() => claimDue(db, now, deadlineAt, limits)) : [],
     report: async (pageId, n, report, now) => db.transaction(() => applyReport(db, { pageId, n, report }, now)),
     replan: async (pageId, dueAt, words, reason) => {
       const sql = `UPDATE page SET state = 'planned', due_at = ?, text = ?, reason = ?
@@ -43,6 +43,7 @@ export function createPageLog(db: Sqlite): PageLog {
       }),
     followClock: async (byMs) => db.transaction(() => followClock(db, byMs)),
     plan: async (pages) => db.transaction(() => insertPages(db, pages, null)),
+    lastOutcomes: async () => lastOutcomes(db),
     find: async (id) => findPage(db, id),
     ofIncident: async (incidentId) =>
       db
@@ -97,7 +98,12 @@ function isAnyDue(db: Sqlite, now: Instant): boolean {
  * newest one to its reader; what was overtaken is cancelled here, so that after a stop or an outage of the provider
  * nobody gets a stale page, or an hour of pages at once.
  */
-function claimDue(db: Sqlite, now: Instant, deadlineAt: Instant, limit: number): { page: Page; attempt: Attempt }[] {
+function claimDue(
+  db: Sqlite,
+  now: Instant,
+  deadlineAt: Instant,
+  { limit, courtesyLimit }: ClaimLimits,
+): { page: Page; attempt: Attempt }[] {
   db.run(
     `UPDATE page SET state = 'cancelled', reason = 'overtaken' WHERE state = 'planned' AND due_at <= ?
        AND urgency = 'page' AND wanted_state IS NOT NULL
@@ -114,11 +120,24 @@ function claimDue(db: Sqlite, now: Instant, deadlineAt: Instant, limit: number):
     now,
     now,
   )
-  const due = db.all(
-    "SELECT * FROM page WHERE state = 'planned' AND due_at <= ? ORDER BY due_at, rowid LIMIT ?",
+  const urgent = db.all(
+    // An outage never waits behind the thousand courtesies of a roster that has just been published.
+    `SELECT * FROM page WHERE state = 'planned' AND due_at <= ? AND urgency = 'page' ORDER BY due_at, rowid LIMIT ?`,
     now,
     limit,
   )
+  const rest = Math.min(limit - urgent.length, courtesyLimit)
+  const due =
+    rest > 0
+      ? [
+          ...urgent,
+          ...db.all(
+            `SELECT * FROM page WHERE state = 'planned' AND due_at <= ? AND urgency = 'courtesy' ORDER BY due_at, rowid LIMIT ?`,
+            now,
+            rest,
+          ),
+        ]
+      : urgent
   return due.map((row) => {
     const page = pageOf(row)
     const n = page.attempts + 1
@@ -203,6 +222,25 @@ function listPages(db: Sqlite, filter: PageFilter, cursor: string | null, limit:
   if (plannedAt) add('(planned_at, id) < (?, ?)', Number(plannedAt), id.join('~'))
   const sql = `SELECT * FROM page WHERE ${where.join(' AND ')} ORDER BY planned_at DESC, id DESC LIMIT ?`
   return db.all(sql, ...values, limit).map(pageOf)
+}
+
+/** Bare columns of the row that holds the maximum: SQLite's documented behaviour for a single max(). */
+function lastOutcomes(db: Sqlite): Map<string, LastOutcome> {
+  const rows = db.all(
+    `SELECT person_id, state, reason, json_extract(body, '$.to') AS number, max(planned_at) AS at FROM page
+     WHERE state IN ('delivered', 'failed') GROUP BY person_id`,
+  )
+  return new Map(
+    rows.map((row) => [
+      text(row, 'person_id'),
+      {
+        to: text(row, 'number'),
+        delivered: text(row, 'state') === 'delivered',
+        reason: textOrNull(row, 'reason'),
+        at: integer(row, 'at'),
+      },
+    ]),
+  )
 }
 
 function findPage(db: Sqlite, id: string): Page | null {

@@ -1,82 +1,79 @@
-import type { AuditFilter, AuditLog, InboundLog, NoticeLog } from '../ports.ts'
-import { integer, slice, text, textOrNull } from './rows.ts'
-import type { Row, Sqlite, Value } from './sqlite.ts'
+import type { RecordBody } from '../../domain/record.ts'
+import { type RecordFilter, type RecordKind, type RecordLog, type Records, recordKinds } from '../ports.ts'
+import { body, integer, slice } from './rows.ts'
+import type { Sqlite, Value } from './sqlite.ts'
 
-export function createAuditLog(db: Sqlite): AuditLog {
+export function createRecords(db: Sqlite): Records {
+  const logs = Object.fromEntries(recordKinds.map((kind) => [kind, createRecordLog(db, kind)]))
+  // One adapter serves every kind: what was stored under a kind is what that kind reads back.
+  return logs as unknown as Records
+}
+
+function createRecordLog<T extends RecordBody>(db: Sqlite, kind: RecordKind): RecordLog<T> {
   return {
-    add: async ({ at, personId, personName, from, act, subject, before, after }) => {
-      const sql = `INSERT INTO audit (at, person_id, person_name, origin, act, subject, before, after)
-                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-      db.run(sql, at, personId, personName, from, act, subject, before, after)
+    find: async (id) => {
+      const row = db.get('SELECT body FROM record WHERE kind = ? AND id = ?', kind, id)
+      return row ? body<T>(row) : null
+    },
+    save: async (...records) => {
+      try {
+        db.transaction(() => {
+          for (const record of records) store(db, kind, record)
+        })
+        return 'saved'
+      } catch (error) {
+        if (error instanceof LostRace) return 'conflict'
+        throw error
+      }
     },
     list: async (filter, { limit, cursor }) =>
-      slice(listAudit(db, filter, cursor, limit + 1), limit, ({ id }) => String(id)),
+      slice(listRecords<T>(db, kind, filter, cursor, limit + 1), limit, ({ at, id }) => `${at}~${id}`),
+    due: async (now) =>
+      db
+        .all('SELECT body FROM record WHERE kind = ? AND due_at <= ? ORDER BY due_at', kind, now)
+        .map((row) => body<T>(row)),
   }
 }
 
-function listAudit(db: Sqlite, filter: AuditFilter, cursor: string | null, limit: number) {
-  const where: string[] = ['1 = 1']
-  const values: Value[] = []
-  const add = (condition: string, value: Value) => {
-    where.push(condition)
-    values.push(value)
+/** Ends the transaction: one of the records was changed by somebody else meanwhile. */
+class LostRace extends Error {}
+
+function store(db: Sqlite, kind: RecordKind, record: RecordBody): void {
+  const { id, version, state, subject, personId, at, dueAt } = record
+  const columns: Value[] = [version, state, subject, personId, at, dueAt, JSON.stringify(record)]
+  if (version > 1) {
+    const sql = `UPDATE record SET version = ?, state = ?, subject = ?, person_id = ?, at = ?, due_at = ?, body = ?
+                 WHERE kind = ? AND id = ? AND version = ?`
+    if (db.run(sql, ...columns, kind, id, version - 1) !== 1) throw new LostRace()
+    return
   }
+  const there = db.get('SELECT version FROM record WHERE kind = ? AND id = ?', kind, id)
+  if (there) throw new LostRace(`version ${integer(there, 'version')} is stored already`)
+  const sql = `INSERT INTO record (version, state, subject, person_id, at, due_at, body, kind, id)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  db.run(sql, ...columns, kind, id)
+}
+
+function listRecords<T extends RecordBody>(
+  db: Sqlite,
+  kind: RecordKind,
+  filter: RecordFilter,
+  cursor: string | null,
+  limit: number,
+): T[] {
+  const where: string[] = ['kind = ?']
+  const values: Value[] = [kind]
+  const add = (condition: string, ...more: Value[]) => {
+    where.push(condition)
+    values.push(...more)
+  }
+  if (filter.subject !== undefined) add('subject = ?', filter.subject)
   if (filter.personId !== undefined) add('person_id = ?', filter.personId)
-  if (filter.subject !== undefined) add("subject = ? OR subject LIKE ? || '/%'", filter.subject)
-  if (filter.subject !== undefined) values.push(filter.subject)
+  if (filter.states) add(`state IN (${filter.states.map(() => '?').join(', ')})`, ...filter.states)
   if (filter.from !== undefined) add('at >= ?', filter.from)
   if (filter.to !== undefined) add('at < ?', filter.to)
-  if (cursor !== null) add('id < ?', Number(cursor))
-  const sql = `SELECT * FROM audit WHERE ${where.map((part) => `(${part})`).join(' AND ')} ORDER BY id DESC LIMIT ?`
-  return db.all(sql, ...values, limit).map(auditOf)
-}
-
-function auditOf(row: Row) {
-  return {
-    id: integer(row, 'id'),
-    at: integer(row, 'at'),
-    personId: textOrNull(row, 'person_id'),
-    personName: text(row, 'person_name'),
-    from: text(row, 'origin'),
-    act: text(row, 'act'),
-    subject: text(row, 'subject'),
-    before: textOrNull(row, 'before'),
-    after: textOrNull(row, 'after'),
-  }
-}
-
-export function createInboundLog(db: Sqlite): InboundLog {
-  return {
-    record: async ({ providerId, from, body, at }, now) => {
-      const sql = `INSERT INTO inbound (provider_id, sender, body, at, received_at) VALUES (?, ?, ?, ?, ?)
-                   ON CONFLICT (provider_id) DO NOTHING`
-      return db.run(sql, providerId, from, body, at, now) === 1
-    },
-    passiveAnswers: async (from) => {
-      const sql = `SELECT count(*) AS n FROM inbound WHERE sender = ? AND answer IS NOT NULL AND acted = 0
-                   AND rowid > coalesce((SELECT max(rowid) FROM inbound WHERE sender = ? AND acted = 1), 0)`
-      const row = db.get(sql, from, from)
-      return row ? integer(row, 'n') : 0
-    },
-    settle: async (providerId, { answer, acted }) => {
-      db.run('UPDATE inbound SET answer = ?, acted = ? WHERE provider_id = ?', answer, acted ? 1 : 0, providerId)
-    },
-  }
-}
-
-export function createNoticeLog(db: Sqlite): NoticeLog {
-  return {
-    set: async (key, value, now) => {
-      const sql = `INSERT INTO notice (key, value, at) VALUES (?, ?, ?)
-                   ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at`
-      db.run(sql, key, value, now)
-    },
-    get: async (key) => {
-      const row = db.get('SELECT value, at FROM notice WHERE key = ?', key)
-      return row ? { value: text(row, 'value'), at: integer(row, 'at') } : null
-    },
-    clear: async (key) => {
-      db.run('DELETE FROM notice WHERE key = ?', key)
-    },
-  }
+  const [at, ...id] = cursor?.split('~') ?? []
+  if (at) add('(at, id) < (?, ?)', Number(at), id.join('~'))
+  const sql = `SELECT body FROM record WHERE ${where.join(' AND ')} ORDER BY at DESC, id DESC LIMIT ?`
+  return db.all(sql, ...values, limit).map((row) => body<T>(row))
 }

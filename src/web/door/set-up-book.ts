@@ -1,20 +1,12 @@
 import type { ActionDeps } from '../../actions/deps.ts'
 import { type Edited, type Editor, editBook } from '../../actions/edit-book.ts'
+import { drawId } from '../../actions/new-id.ts'
 import type { BookFile, Unit } from '../../domain/book.ts'
 import { withEntry } from '../../domain/book-change.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { SiteLine } from './site-lines.ts'
 
 export type FirstPerson = { id: string; name: string; mobile: string; unitName: string }
-
-/** A short id of the form the book asks for. */
-export function drawId(deps: ActionDeps, prefix: string): string {
-  const letters = deps.draw
-    .token()
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '')
-  return `${prefix}-${letters.slice(0, 10)}`
-}
 
 /** Writes the first administrator, their unit and the name of the office in one edit. */
 export function addFirstPerson(deps: ActionDeps, editor: Editor, first: FirstPerson, now: Instant): Promise<Edited> {

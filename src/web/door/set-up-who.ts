@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { setPassword } from '../../actions/accounts.ts'
 import type { Edited } from '../../actions/edit-book.ts'
+import { drawId } from '../../actions/new-id.ts'
 import { shortestPassword } from '../../actions/passwords.ts'
 import type { Book, Person } from '../../domain/book.ts'
 import { showMissing } from '../faults.ts'
@@ -11,7 +12,7 @@ import { beginSession } from '../sessions.ts'
 import { seeOther, showPage } from '../show.ts'
 import { readMobile } from './mobile-field.ts'
 import { passwordErrors } from './password-field.ts'
-import { addFirstPerson, addMobile, drawId } from './set-up-book.ts'
+import { addFirstPerson, addMobile } from './set-up-book.ts'
 
 /** First page of the set-up, `/set-up/:token`: who is the first administrator. Works while the office has nobody. */
 export const setUpWho: Screen = (router, room) => {

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { Editor } from '../../actions/edit-book.ts'
-import { sendTest } from '../../actions/tell-office.ts'
+import { sendTests } from '../../actions/tell-people.ts'
 import { showMissing } from '../faults.ts'
 import { fieldsOf } from '../form.ts'
 import { type Reader, readerOf } from '../reader.ts'
@@ -35,7 +35,7 @@ export const setUp: Screen = (router, room) => {
     '/set-up/channels/test',
     forOffice(room, async (req, res) => {
       const { person, words, now } = readerOf(req)
-      if (person) await sendTest(room.deps, person, now)
+      if (person) await sendTests(room.deps, [person], now)
       await seeOther(req, res, '/set-up/channels', words.door.setUp.tested)
     }),
   )

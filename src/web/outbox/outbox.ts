@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { sendTest } from '../../actions/tell-office.ts'
+import { sendTests } from '../../actions/tell-people.ts'
 import { hasStanding, highestStanding } from '../../domain/authority.ts'
 import { canBePaged } from '../../domain/duty.ts'
 import { day } from '../../domain/instant.ts'
@@ -22,7 +22,7 @@ export const outbox: Screen = (router, room) => {
     const { person, words, now } = signedInReader(req)
     if (!maySee(room, req)) return showMissing(room, req, res)
     if (!canBePaged(person)) return seeOther(req, res, '/outbox', words.outbox.noNumber)
-    await sendTest(room.deps, person, now)
+    await sendTests(room.deps, [person], now)
     await seeOther(req, res, '/outbox', words.outbox.tested)
   })
 }

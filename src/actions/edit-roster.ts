@@ -1,0 +1,143 @@
+import { type Book, openBook, type Period, type Shift, type Span } from '../domain/book.ts'
+import type { Instant } from '../domain/instant.ts'
+import { bare } from '../domain/roster/cell.ts'
+import { type RosterChange, rosterDifference } from '../domain/roster/difference.ts'
+import type { RosterEdit } from '../domain/roster/history.ts'
+import { withChanges } from '../domain/roster/revert.ts'
+import { bookWithDraft, shiftsInForce, withoutDraft, withRoster } from '../domain/roster/roster.ts'
+import type { ActionDeps } from './deps.ts'
+import { type Edited, type Editor, editBook } from './edit-book.ts'
+import { inTurn } from './in-turn.ts'
+import { drawId } from './new-id.ts'
+
+export type Placed = Shift & Span
+
+/** What somebody who makes a roster is given: the book as it would be with it, the period, and its shifts. */
+export type RosterInHand = { book: Book; period: Period; shifts: readonly Placed[]; newId: () => string }
+
+/** `missing`: the period is gone. `refused`: the book said no, and nothing was changed. `edit` is null when nothing differs. */
+export type RosterEdited =
+  | { kind: 'saved'; edit: RosterEdit | null; changes: RosterChange[] }
+  | { kind: 'refused'; edited: Extract<Edited, { ok: false }> }
+  | { kind: 'missing' }
+
+export type RosterWork = {
+  periodId: string
+  what: RosterEdit['state']
+  /** The roster as it shall be, made of the newest one. */
+  make: (roster: RosterInHand) => readonly Placed[]
+  undoes?: string
+}
+
+/**
+ * Changes the roster that is being made: the first draft, or the next version of what is published, which the pager
+ * knows nothing of until it is published. Each save is kept with what it changed. Saves are made one after the other.
+ */
+export function editRoster(deps: ActionDeps, editor: Editor, work: RosterWork, now: Instant): Promise<RosterEdited> {
+  return inTurn(deps.log.records, () => editNow(deps, editor, work, now))
+}
+
+async function editNow(deps: ActionDeps, editor: Editor, work: RosterWork, now: Instant): Promise<RosterEdited> {
+  const { periodId, make } = work
+  const newId = () => drawId(deps, 'x')
+  let changes: RosterChange[] | null = null
+  const edited = await editBook(
+    deps,
+    editor,
+    (file) => {
+      const inForce = openBook(file)
+      const period = inForce.periods.get(periodId)
+      changes = null
+      if (!period) return file
+      const book = bookWithDraft(inForce, periodId)
+      const shifts = placedIn(book, periodId)
+      const next = make({ book, period, shifts, newId })
+      changes = rosterDifference(shifts, next)
+      if (changes.length === 0 && !pinsDiffer(shifts, next)) return file
+      const made = withRoster(file, period, next.map(bare))
+      const isAsPublished =
+        period.state === 'published' && rosterDifference(placedIn(inForce, periodId), next).length === 0
+      return isAsPublished ? withoutDraft(made, periodId) : made
+    },
+    now,
+    { act: 'roster_edited', subject: `periods/${periodId}` },
+  )
+  if (!edited.ok) return { kind: 'refused', edited }
+  // Assigned inside the edit, which has run by now; the checker cannot see that.
+  const made = changes as RosterChange[] | null
+  if (made === null) return { kind: 'missing' }
+  if (made.length === 0) return { kind: 'saved', edit: null, changes: [] }
+  const edit = editOf(editor, work, { changes: made, now, id: newId() })
+  await deps.log.records.edits.save(edit)
+  return { kind: 'saved', edit, changes: made }
+}
+
+function editOf(
+  { personId, personName }: Editor,
+  { periodId, what, undoes }: RosterWork,
+  { changes, now, id }: { changes: RosterChange[]; now: Instant; id: string },
+): RosterEdit {
+  return {
+    id,
+    version: 1,
+    state: what,
+    subject: periodId,
+    personId,
+    at: now,
+    dueAt: null,
+    by: { id: personId ?? '', name: personName },
+    changes,
+    undoes: undoes ?? null,
+  }
+}
+
+/** The shifts of a period in a book, in the order of its sites. */
+export function placedIn(book: Book, periodId: string): Placed[] {
+  return [...book.shiftsBySite.values()].flatMap((shifts) => shifts.filter((shift) => shift.periodId === periodId))
+}
+
+function pinsDiffer(before: readonly Placed[], after: readonly Placed[]): boolean {
+  const pinned = (shifts: readonly Placed[]) => shifts.flatMap(({ id, isPinned }) => (isPinned ? [id] : [])).sort()
+  return String(pinned(before)) !== String(pinned(after))
+}
+
+/** How many saves a page looks back over. */
+const mostEdits = 500
+
+/** The saves made after the one that a page was shown with, newest first; null when that one is not known any more. */
+export async function editsSince(deps: ActionDeps, periodId: string, shownId: string): Promise<RosterEdit[] | null> {
+  const { items } = await deps.log.records.edits.list({ subject: periodId }, { limit: mostEdits, cursor: null })
+  if (shownId === '') return items
+  const index = items.findIndex(({ id }) => id === shownId)
+  return index < 0 ? null : items.slice(0, index)
+}
+
+/** The save that 撤销 would take back: the newest one that is neither undone nor itself an undoing. */
+export async function undoable(deps: ActionDeps, periodId: string): Promise<RosterEdit | null> {
+  const edits = await editsSince(deps, periodId, '')
+  const undone = new Set(edits?.map(({ undoes }) => undoes))
+  return edits?.find(({ id, state }) => state !== 'undone' && !undone.has(id)) ?? null
+}
+
+/** Takes the newest save back. A publication in between ends what can be undone. */
+export async function undoEdit(
+  deps: ActionDeps,
+  editor: Editor,
+  periodId: string,
+  now: Instant,
+): Promise<RosterEdited> {
+  const last = await undoable(deps, periodId)
+  if (!last) return { kind: 'missing' }
+  const make = ({ book, period, shifts, newId }: RosterInHand) =>
+    withChanges(book, period, shifts, { changes: last.changes.toReversed(), side: 'before', newId })
+  return editRoster(deps, editor, { periodId, what: 'undone', make, undoes: last.id }, now)
+}
+
+/** Throws the next version away; what is published stays. */
+export function discardDraft(deps: ActionDeps, editor: Editor, periodId: string, now: Instant): Promise<RosterEdited> {
+  const make = ({ book }: RosterInHand): readonly Placed[] => {
+    const file = { ...book.file, shifts: deps.book.current().file.shifts ?? [] }
+    return placedIn(openBook({ ...file, shifts: shiftsInForce(file, periodId) }), periodId)
+  }
+  return editRoster(deps, editor, { periodId, what: 'undone', make }, now)
+}

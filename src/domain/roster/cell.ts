@@ -1,0 +1,110 @@
+import type { Book, Period, Role, Shift, Site, Span } from '../book.ts'
+import { overlap } from '../coverage.ts'
+import { isoOf } from '../instant.ts'
+import { type Slot, slotsOf } from './slots.ts'
+
+/** A square of the roster: one site, one role, one slot of the pattern. */
+export type Cell = { siteId: string; role: Role; slot: Slot }
+
+/** Who has a cell, and for which part of it; the whole slot when they have all of it. */
+export type CellEntry = Span & { personId: string }
+
+/** Every cell of one site in a period, leads first, in order of time. */
+export function cellsOf(book: Book, period: Period, site: Site): Cell[] {
+  return (['lead', 'staff'] as const).flatMap((role) =>
+    slotsOf(book, period, site, role).map((slot) => ({ siteId: site.id, role, slot })),
+  )
+}
+
+/** Who has the cell, by the moment from which they have it. `shifts` may be those of many sites. */
+export function entriesOf(shifts: readonly (Shift & Span)[], { siteId, role, slot }: Cell): CellEntry[] {
+  const found: CellEntry[] = []
+  for (const shift of shifts) {
+    if (shift.siteId !== siteId || shift.role !== role) continue
+    const shared = overlap(shift, slot)
+    if (shared) found.push({ personId: shift.personId, ...shared })
+  }
+  return found.sort((a, b) => a.fromAt - b.fromAt)
+}
+
+/** Whether two fillings of a cell say the same, whatever order they were written in. */
+export function isSameFilling(a: readonly CellEntry[], b: readonly CellEntry[]): boolean {
+  const text = (entries: readonly CellEntry[]) =>
+    entries
+      .map(({ personId, fromAt, toAt }) => `${personId} ${fromAt} ${toAt}`)
+      .sort()
+      .join()
+  return text(a) === text(b)
+}
+
+export type CellFilling = { cell: Cell; entries: readonly CellEntry[]; isPinned?: boolean }
+
+/**
+ * The roster with the cells filled anew. What reaches over a cell's edge keeps its other parts; an entry that says
+ * what stood there keeps its shift, and with it the identity that calendars follow. `newId` names what is new.
+ */
+export function withCells(
+  shifts: readonly (Shift & Span)[],
+  fillings: readonly CellFilling[],
+  at: { periodId: string; zone: string; newId: () => string },
+): (Shift & Span)[] {
+  const bySiteRole = Map.groupBy(fillings, ({ cell }) => `${cell.siteId} ${cell.role}`)
+  const kept: (Shift & Span)[] = []
+  const touched = new Map<string, (Shift & Span)[]>()
+  for (const shift of shifts) {
+    const key = `${shift.siteId} ${shift.role}`
+    if (!bySiteRole.has(key)) kept.push(shift)
+    else touched.set(key, [...(touched.get(key) ?? []), shift])
+  }
+  for (const [key, ofRow] of bySiteRole) {
+    kept.push(...ofRow.reduce((row, filling) => refilled(row, filling, at), touched.get(key) ?? []))
+  }
+  return kept
+}
+
+type At = { periodId: string; zone: string; newId: () => string }
+
+function refilled(row: readonly (Shift & Span)[], { cell, entries, isPinned }: CellFilling, at: At): (Shift & Span)[] {
+  const { slot, siteId, role } = cell
+  const within = row.filter((shift) => overlap(shift, slot))
+  const outside = row.filter((shift) => !overlap(shift, slot))
+  const free = new Set(within.filter((shift) => slot.fromAt <= shift.fromAt && shift.toAt <= slot.toAt))
+  const placed = entries.map((entry): Shift & Span => {
+    const same = [...free].find((old) => saysSame(old, entry)) ?? [...free].find((old) => hasSpan(old, entry))
+    if (same) free.delete(same)
+    const { isPinned: wasPinned, ...rest } = same ?? shiftOf(entry, { siteId, role }, at)
+    const pinned = isPinned ?? wasPinned ?? false
+    return { ...rest, personId: entry.personId, ...(pinned ? { isPinned: true as const } : {}) }
+  })
+  return [...outside, ...within.flatMap((shift) => partsOutside(shift, slot, at)), ...placed]
+}
+
+function saysSame(shift: Shift & Span, entry: CellEntry): boolean {
+  return shift.personId === entry.personId && hasSpan(shift, entry)
+}
+
+function hasSpan(shift: Span, entry: Span): boolean {
+  return shift.fromAt === entry.fromAt && shift.toAt === entry.toAt
+}
+
+function shiftOf({ personId, fromAt, toAt }: CellEntry, on: { siteId: string; role: Role }, at: At): Shift & Span {
+  const { periodId, zone, newId } = at
+  const span = { from: isoOf(fromAt, zone), to: isoOf(toAt, zone), fromAt, toAt }
+  return { id: newId(), periodId, ...on, personId, ...span }
+}
+
+/** What of a shift lies before and after the slot; the first part keeps its identity. */
+function partsOutside(shift: Shift & Span, slot: Span, { zone, newId }: At): (Shift & Span)[] {
+  const parts: (Shift & Span)[] = []
+  if (shift.fromAt < slot.fromAt) parts.push({ ...shift, toAt: slot.fromAt, to: isoOf(slot.fromAt, zone) })
+  if (slot.toAt < shift.toAt) {
+    const id = parts.length === 0 ? shift.id : newId()
+    parts.push({ ...shift, id, fromAt: slot.toAt, from: isoOf(slot.toAt, zone) })
+  }
+  return parts
+}
+
+/** The shift as the book's file keeps it. */
+export function bare({ fromAt: _from, toAt: _to, ...shift }: Shift & Span): Shift {
+  return shift
+}

@@ -1,0 +1,43 @@
+import type { PersonRef } from '../incident.ts'
+import type { RecordBody } from '../record.ts'
+import type { RosterChange } from './difference.ts'
+import type { Remark } from './gate.ts'
+
+/** A version of a period's roster that came into force, with what it changed. `subject` is the period. */
+export type RosterVersion = RecordBody & {
+  state: 'published' | 'swapped'
+  /** 1 for the first. */
+  number: number
+  by: PersonRef
+  changes: RosterChange[]
+  /** What was known to be unusual, and passed. */
+  remarks: Remark[]
+  /** Why it was published with something missing; null when nothing was. */
+  override: string | null
+}
+
+/** One save of a roster that is being made: what it changed, so that it can be undone and others' saves joined to it. */
+export type RosterEdit = RecordBody & {
+  state: 'cells' | 'filled' | 'drafted' | 'imported' | 'undone'
+  by: PersonRef
+  changes: RosterChange[]
+  /** The edit that this one took back. */
+  undoes: string | null
+}
+
+/** Whether a person has read their shifts. `subject` is the period; the id names both. */
+export type Receipt = RecordBody & {
+  state: 'told' | 'confirmed'
+  personId: string
+  /** The newest version that concerned them. */
+  number: number
+  confirmedAt: number | null
+  via: 'code' | 'web' | null
+}
+
+/** A number that its owner has proven by a code that was sent to it. `subject` is the number. */
+export type ProvenNumber = RecordBody & { state: 'proven'; personId: string }
+
+export function receiptId(periodId: string, personId: string): string {
+  return `${periodId}.${personId}`
+}

@@ -1,0 +1,67 @@
+import type { Book, Period, Shift, Span } from '../book.ts'
+import { overlap } from '../coverage.ts'
+import { type CellEntry, type CellFilling, entriesOf, withCells } from './cell.ts'
+import type { RosterChange } from './difference.ts'
+import { slotsOf } from './slots.ts'
+
+type Placed = Shift & Span
+
+/**
+ * The roster in which each changed stretch has the people of one side of the change: `before` takes changes back,
+ * `after` makes them again. Cells are filled slot by slot, so that the roster keeps the shape of its pattern.
+ */
+export function withChanges(
+  book: Book,
+  period: Period,
+  shifts: readonly Placed[],
+  { changes, side, newId }: { changes: readonly RosterChange[]; side: 'before' | 'after'; newId: () => string },
+): Placed[] {
+  const at = { periodId: period.id, zone: book.settings.timezone, newId }
+  return changes.reduce(
+    (roster, change) => withCells(roster, fillingsOf(book, period, roster, change, side), at),
+    [...shifts],
+  )
+}
+
+function fillingsOf(
+  book: Book,
+  period: Period,
+  shifts: readonly Placed[],
+  change: RosterChange,
+  side: 'before' | 'after',
+): CellFilling[] {
+  const { siteId, role } = change
+  const row = shifts.filter((shift) => shift.siteId === siteId && shift.role === role)
+  const slots = slotsOf(book, period, book.sites.get(siteId) ?? {}, role)
+  const parts = slots.flatMap((slot) => overlap(slot, change) ?? [])
+  // A stretch beside every slot, from a pattern that has changed since, is put back as it was.
+  const spans = parts.length > 0 ? parts : [{ fromAt: change.fromAt, toAt: change.toAt }]
+  return spans.map((span): CellFilling => {
+    const slot = slots.find((one) => overlap(one, span)) ?? { ...span, date: '', isEve: false }
+    const whole = { siteId, role, slot }
+    const others = entriesOf(row, whole).flatMap((entry) => outside(entry, span))
+    const theirs = change[side].map((personId): CellEntry => ({ personId, ...span }))
+    return { cell: whole, entries: joined([...others, ...theirs]) }
+  })
+}
+
+function outside(entry: CellEntry, span: Span): CellEntry[] {
+  const parts: CellEntry[] = []
+  if (entry.fromAt < span.fromAt) parts.push({ ...entry, toAt: Math.min(entry.toAt, span.fromAt) })
+  if (span.toAt < entry.toAt) parts.push({ ...entry, fromAt: Math.max(entry.fromAt, span.toAt) })
+  return parts
+}
+
+/** What one person has in two parts that touch is one part. */
+function joined(entries: readonly CellEntry[]): CellEntry[] {
+  const whole: CellEntry[] = []
+  for (const entry of entries.toSorted((a, b) =>
+    a.personId < b.personId ? -1 : a.personId > b.personId ? 1 : a.fromAt - b.fromAt,
+  )) {
+    const last = whole.at(-1)
+    if (last && last.personId === entry.personId && last.toAt >= entry.fromAt)
+      last.toAt = Math.max(last.toAt, entry.toAt)
+    else whole.push({ ...entry })
+  }
+  return whole
+}
