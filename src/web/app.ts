@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import express, { type Express, Router } from 'express'
 import { loadAssets, setUpAssets } from './assets.ts'
 import { createOrphanCensus } from './banner.ts'
+import { feedFile } from './calendar/feed-file.ts'
 import { setUpCrossSiteDefence } from './cross-site.ts'
 import type { WebDeps } from './deps.ts'
 import { setUpFaultPage, setUpMissingPage, wordsFor } from './faults.ts'
@@ -29,7 +30,7 @@ export function createApp(deps: WebDeps, views: Views = openViews()): Express {
   setUpSecurityHeaders(app, publicUrl)
   setUpAssets(app, assets)
   setUpRateLimits(app, (req) => wordsFor(room, req).frame.tooMany)
-  setUpScreens(app, room, [machineRoutes, twilioRoutes])
+  setUpScreens(app, room, [machineRoutes, twilioRoutes, feedFile])
   setUpCrossSiteDefence(app, publicUrl, (req) => wordsFor(room, req).frame.refused)
   setUpBodies(app)
   setUpSessions(app, deps)

@@ -1,6 +1,7 @@
 import { api } from './api/api.ts'
 import { audit } from './audit/audit.ts'
 import { board } from './board/board.ts'
+import { myCalendars } from './calendar/my-calendars.ts'
 import { codePage } from './code/code-page.ts'
 import { setUp } from './door/set-up.ts'
 import { signInAndOut } from './door/sign-in.ts'
@@ -45,6 +46,7 @@ export const privateScreens: readonly Screen[] = [
   liveEvents,
   duty,
   me,
+  myCalendars,
   siteList,
   siteForms,
   sitePage,

@@ -33,6 +33,8 @@ export function setUpSecurityHeaders(app: Express, publicUrl: string): void {
 
 const requestsPerMinute = 1200
 const signInsPerQuarter = 30
+/** A whole office's calendars look again each hour, often in the same minute; who guesses at addresses asks more. */
+const calendarsPerMinute = 300
 
 /**
  * Generous for people, whole offices behind one address included; the limits that protect passwords and codes are
@@ -48,6 +50,7 @@ export function setUpRateLimits(app: Express, onTooMany: (req: Request) => strin
   }
   app.use(rateLimit({ ...base, windowMs: minute, limit: requestsPerMinute, skip: ({ path }) => path === '/healthz' }))
   app.use('/sign-in', rateLimit({ ...base, windowMs: 15 * minute, limit: signInsPerQuarter, skip: isRead }))
+  app.use('/calendar', rateLimit({ ...base, windowMs: minute, limit: calendarsPerMinute }))
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Language } from '../domain/language.ts'
 import * as enBoard from './words/en-board.ts'
+import * as enCalendar from './words/en-calendar.ts'
 import * as enCode from './words/en-code.ts'
 import * as enDesk from './words/en-desk.ts'
 import * as enDoor from './words/en-door.ts'
@@ -9,6 +10,7 @@ import * as enIncident from './words/en-incident.ts'
 import * as enOffice from './words/en-office.ts'
 import * as enWatch from './words/en-watch.ts'
 import * as hansBoard from './words/zh-hans-board.ts'
+import * as hansCalendar from './words/zh-hans-calendar.ts'
 import * as hansCode from './words/zh-hans-code.ts'
 import * as hansDesk from './words/zh-hans-desk.ts'
 import * as hansDoor from './words/zh-hans-door.ts'
@@ -18,6 +20,7 @@ import * as hansIncident from './words/zh-hans-incident.ts'
 import * as hansOffice from './words/zh-hans-office.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
 import * as hantBoard from './words/zh-hant-board.ts'
+import * as hantCalendar from './words/zh-hant-calendar.ts'
 import * as hantCode from './words/zh-hant-code.ts'
 import * as hantDesk from './words/zh-hant-desk.ts'
 import * as hantDoor from './words/zh-hant-door.ts'
@@ -37,6 +40,7 @@ const hans = {
   ...hansIncident,
   ...hansDuty,
   ...hansDesk,
+  ...hansCalendar,
   ...hansOffice,
 }
 export type Words = typeof hans
@@ -49,6 +53,7 @@ const hant: Words = {
   ...hantIncident,
   ...hantDuty,
   ...hantDesk,
+  ...hantCalendar,
   ...hantOffice,
 }
 const en: Words = {
@@ -60,6 +65,7 @@ const en: Words = {
   ...enIncident,
   ...enDuty,
   ...enDesk,
+  ...enCalendar,
   ...enOffice,
 }
 

@@ -64,6 +64,15 @@ if (themeSwitch) {
 document.addEventListener('click', (event) => {
   if (event.target instanceof Element && event.target.closest('[data-print]')) print()
 })
+for (const button of document.querySelectorAll('[data-copy]')) {
+  const field = document.getElementById(button.dataset.copy)
+  button.hidden = false
+  button.addEventListener('click', () => {
+    field.select()
+    // The older of the two ways: it also works where the page came over plain http inside the house.
+    if (document.execCommand('copy')) button.textContent = button.dataset.done
+  })
+}
 const first = document.querySelector('[data-focus]')
 if (first) first.focus({ preventScroll: true })
 

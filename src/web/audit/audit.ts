@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { Book } from '../../domain/book.ts'
 import { addDays, momentOn } from '../../domain/instant.ts'
 import type { AuditEntry, AuditFilter } from '../../storage/ports.ts'
 import { readDate } from '../desk/moments.ts'
@@ -90,8 +91,15 @@ function sayEntry(room: Room, reader: SignedIn, { act, subject, before, after }:
   if (list && (before !== null || after !== null)) {
     return changeLine(book, reader, { list, id, before: parsed(before), after: parsed(after) })
   }
-  const whom = list === 'people' ? (book.people.get(id)?.name ?? id) : ''
+  const whom = nameIn(book, listName, id)
   return { what: `${say.act[act] ?? act}${whom ? ` ${whom}` : ''}`, details: [] }
+}
+
+/** Whom or what an act concerned, by name; empty for what has none. */
+function nameIn(book: Book, list: string, id: string): string {
+  const { people, sites, units, periods } = book
+  const named = new Map<string, ReadonlyMap<string, { name: string }>>(Object.entries({ people, sites, units, periods }))
+  return named.has(list) ? (named.get(list)?.get(id)?.name ?? id) : ''
 }
 
 /** What was recorded as JSON; anything else is shown as the text it is. */

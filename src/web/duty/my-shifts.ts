@@ -1,16 +1,12 @@
-import type { Book, Shift, Span } from '../../domain/book.ts'
-import { countingShifts } from '../../domain/duty.ts'
+import type { Book } from '../../domain/book.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { countingShiftsOf, type Placed } from '../../domain/roster/placed.ts'
 
-export type MyShift = Shift & Span
+export type MyShift = Placed
 
 /** Every counting shift of one person, by its start. */
-export function shiftsOfPerson(book: Book, personId: string): MyShift[] {
-  const mine: MyShift[] = []
-  for (const siteId of book.shiftsBySite.keys()) {
-    for (const shift of countingShifts(book, siteId)) if (shift.personId === personId) mine.push(shift)
-  }
-  return mine.sort((a, b) => a.fromAt - b.fromAt)
+export function shiftsOfPerson(book: Book, personId: string): readonly MyShift[] {
+  return countingShiftsOf(book, personId)
 }
 
 /** The shifts that run now, and those to come. */

@@ -173,6 +173,11 @@ export const audit: typeof auditModel = {
     password_set: 'Set the password of',
     invited: 'Made a sign-in link for',
     number_shown: 'Looked at the number of',
+    numbers_printed: 'Printed the telephone list of',
+    numbers_exported: 'Exported numbers of',
+    roster_edited: 'Edited the roster of',
+    feed_made: 'Made a calendar address for',
+    feed_revoked: 'Revoked a calendar address for',
   },
   list: {
     units: 'unit',

@@ -146,6 +146,11 @@ export const audit = {
     password_set: '设定密码',
     invited: '生成登录链接给',
     number_shown: '查看号码',
+    numbers_printed: '打印电话表',
+    numbers_exported: '导出电话',
+    roster_edited: '改排班表',
+    feed_made: '生成订阅地址',
+    feed_revoked: '停用订阅地址',
   } as Record<string, string>,
   list: {
     units: '单位',

@@ -146,6 +146,11 @@ export const audit: typeof auditModel = {
     password_set: '設定密碼',
     invited: '生成登入連結給',
     number_shown: '查看號碼',
+    numbers_printed: '打印電話表',
+    numbers_exported: '匯出電話',
+    roster_edited: '改排班表',
+    feed_made: '生成訂閱地址',
+    feed_revoked: '停用訂閱地址',
   },
   list: {
     units: '單位',

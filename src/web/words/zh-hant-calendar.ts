@@ -1,0 +1,37 @@
+import type { calendar as calendarModel } from './zh-hans-calendar.ts'
+
+/** Calendar subscriptions of one's own shifts, of a site and of a unit. */
+export const calendar: typeof calendarModel = {
+  title: '訂閱日曆',
+  link: '訂閱日曆',
+  linkOwn: '訂閱我的班',
+  lede: '把班次放進手機或電腦的日曆裡。換班、改班以後，日曆會自己跟著變。日曆裡沒有電話號碼。',
+  own: '我的班',
+  unit: (name) => `${name}（全部網站）`,
+  gone: '已不在名冊裡',
+  what: '訂閱什麼',
+  whatHint: '可以訂閱自己的班，以及您在值守的網站和單位',
+  make: '生成訂閱地址',
+  choose: '請在列表裡選一項',
+  tooMany: (n) => `您已有 ${n} 個訂閱地址，請先停用不用的`,
+  madeTitle: '訂閱地址已生成，只在這裡顯示一次',
+  madeText: '知道這個地址的人都能看到日曆，請勿轉發。離開本頁後看不到它；丟了就停用，再生成一個。',
+  address: '訂閱地址',
+  copy: '複製',
+  copied: '已複製',
+  openHere: '用本機日曆打開',
+  how: [
+    { app: 'iPhone', text: '設定 → App → 日曆 → 日曆帳號 → 加入帳號 → 其他 → 加入已訂閱的日曆，貼上地址。' },
+    { app: 'Outlook', text: '日曆 → 新增日曆 → 從 Web 訂閱，貼上地址。' },
+    { app: 'Google', text: '在電腦上打開日曆 → 其他日曆旁的 + → 透過網址加入，貼上地址。' },
+  ],
+  mine: '正在用的訂閱地址',
+  column: { what: '內容', made: '生成時間', read: '上次讀取' },
+  neverRead: '還沒有讀取過',
+  revoke: '停用',
+  revokeOf: (name) => name,
+  revokeText: '停用以後，這個地址立即失效，訂閱了它的日曆不再更新。',
+  revoked: '這個訂閱地址已停用。',
+  none: '還沒有訂閱地址',
+  noneText: '生成以後列在這裡，隨時可以停用。',
+}
