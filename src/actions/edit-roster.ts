@@ -1,8 +1,9 @@
-import { type Book, openBook, type Period, type Shift, type Span } from '../domain/book.ts'
-import type { Instant } from '../domain/instant.ts'
+import { type Book, openBook, type Period, type Person } from '../domain/book.ts'
+import { type Instant, instantOf } from '../domain/instant.ts'
 import { bare } from '../domain/roster/cell.ts'
 import { type RosterChange, rosterDifference } from '../domain/roster/difference.ts'
 import type { RosterEdit } from '../domain/roster/history.ts'
+import { type Placed, shiftsOfPeriod } from '../domain/roster/placed.ts'
 import { withChanges } from '../domain/roster/revert.ts'
 import { bookWithDraft, shiftsInForce, withoutDraft, withRoster } from '../domain/roster/roster.ts'
 import type { ActionDeps } from './deps.ts'
@@ -10,10 +11,19 @@ import { type Edited, type Editor, editBook } from './edit-book.ts'
 import { inTurn } from './in-turn.ts'
 import { drawId } from './new-id.ts'
 
-export type Placed = Shift & Span
+export type { Placed } from '../domain/roster/placed.ts'
 
-/** What somebody who makes a roster is given: the book as it would be with it, the period, and its shifts. */
-export type RosterInHand = { book: Book; period: Period; shifts: readonly Placed[]; newId: () => string }
+/**
+ * What somebody who makes a roster is given: the book as it would be with it, the period, and its shifts. Whoever is
+ * added by `addPerson` enters the book in the same edit, or not at all.
+ */
+export type RosterInHand = {
+  book: Book
+  period: Period
+  shifts: readonly Placed[]
+  newId: () => string
+  addPerson: (person: Person) => void
+}
 
 /** `missing`: the period is gone. `refused`: the book said no, and nothing was changed. `edit` is null when nothing differs. */
 export type RosterEdited =
@@ -51,10 +61,11 @@ async function editNow(deps: ActionDeps, editor: Editor, work: RosterWork, now: 
       if (!period) return file
       const book = bookWithDraft(inForce, periodId)
       const shifts = placedIn(book, periodId)
-      const next = make({ book, period, shifts, newId })
+      const people = [...(file.people ?? [])]
+      const next = make({ book, period, shifts, newId, addPerson: (person) => people.push(person) })
       changes = rosterDifference(shifts, next)
       if (changes.length === 0 && !pinsDiffer(shifts, next)) return file
-      const made = withRoster(file, period, next.map(bare))
+      const made = withRoster({ ...file, people }, period, next.map(bare))
       const isAsPublished =
         period.state === 'published' && rosterDifference(placedIn(inForce, periodId), next).length === 0
       return isAsPublished ? withoutDraft(made, periodId) : made
@@ -93,7 +104,7 @@ function editOf(
 
 /** The shifts of a period in a book, in the order of its sites. */
 export function placedIn(book: Book, periodId: string): Placed[] {
-  return [...book.shiftsBySite.values()].flatMap((shifts) => shifts.filter((shift) => shift.periodId === periodId))
+  return [...shiftsOfPeriod(book, periodId).values()].flat()
 }
 
 function pinsDiffer(before: readonly Placed[], after: readonly Placed[]): boolean {
@@ -114,7 +125,10 @@ export async function editsSince(deps: ActionDeps, periodId: string, shownId: st
 
 /** The save that 撤销 would take back: the newest one that is neither undone nor itself an undoing. */
 export async function undoable(deps: ActionDeps, periodId: string): Promise<RosterEdit | null> {
-  const edits = await editsSince(deps, periodId, '')
+  const { periods, settings } = deps.book.current()
+  const publishedAt = periods.get(periodId)?.publishedAt
+  const since = publishedAt ? instantOf(publishedAt, settings.timezone) : Number.NEGATIVE_INFINITY
+  const edits = (await editsSince(deps, periodId, ''))?.filter(({ at }) => at > since)
   const undone = new Set(edits?.map(({ undoes }) => undoes))
   return edits?.find(({ id, state }) => state !== 'undone' && !undone.has(id)) ?? null
 }

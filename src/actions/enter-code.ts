@@ -5,14 +5,19 @@ import { day, type Instant } from '../domain/instant.ts'
 import type { ActionDeps } from './deps.ts'
 import type { Moved } from './move-incident.ts'
 import { acknowledge, confirmRecovery, pass, rejectRecovery, standingOf } from './respond.ts'
+import { applyKey, type KeyUsed } from './use-key.ts'
 
 export const codeActs = ['acknowledge', 'confirm', 'reject', 'pass'] as const
 export type CodeAct = (typeof codeActs)[number]
 
-/** What the code did: one result for each incident it opens. `ended`: the code was right, all its incidents are over. */
+/**
+ * What the code did: one result for each incident it opens. `ended`: the code was right, all its incidents are over.
+ * `used`: it was for something of duty life, such as confirming one's shifts.
+ */
 export type CodeEntry =
   | { kind: 'done'; personId: string; results: CodeResult[] }
   | { kind: 'ended'; personId: string; incidents: Incident[] }
+  | ({ kind: 'used' } & KeyUsed)
   | { kind: 'wrong'; triesLeft: number }
   | { kind: 'wait'; until: Instant }
 export type CodeResult = { act: CodeAct; before: Incident; moved: Moved }
@@ -40,9 +45,13 @@ export async function enterCode(deps: ActionDeps, entry: CodeTyped, now: Instant
   const triesLeft = deps.tries.wrong(entry.from, now)
   const code = normaliseCode(entry.typed)
   const found = code ? await deps.log.incidents.findCode(code, now - codeLifeMs) : null
-  const isTheirs = entry.onlyPersonId === undefined || found?.personId === entry.onlyPersonId
-  if (!found || !isTheirs) return { kind: 'wrong', triesLeft }
+  const key = code && !found ? await deps.log.keys.find(code, now) : null
+  const owner = found?.personId ?? key?.personId
+  const isTheirs = entry.onlyPersonId === undefined || owner === entry.onlyPersonId
+  if (owner === undefined || !isTheirs) return { kind: 'wrong', triesLeft }
   deps.tries.right(entry.from)
+  if (key) return { kind: 'used', ...(await applyKey(deps, key, entry.via === 'reply' ? 'reply' : 'code', now)) }
+  if (!found) return { kind: 'wrong', triesLeft }
   const incidents = await load(deps, found.incidentIds)
   const live = incidents.filter(({ state }) => state !== 'closed' && state !== 'voided')
   if (live.length === 0) return { kind: 'ended', personId: found.personId, incidents }

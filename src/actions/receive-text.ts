@@ -72,6 +72,7 @@ function outcomeOf(
 ): Outcome {
   const [first] = done.results
   if (!first) {
+    if (done.last?.kind === 'used') return { answer: null, acted: done.last.isDone }
     const ended = done.last?.kind === 'ended' ? done.last.incidents[0] : undefined
     if (!ended) return { answer: { key: 'notyours' }, acted: false }
     return {

@@ -48,12 +48,17 @@ export type Holiday = {
 /** 工作日 · 休 · 调休上班 · unknown, because no notice covers that day. */
 export type DayKind = 'workday' | 'off' | 'adjusted_workday' | 'unknown'
 
+/** The calendar with the notices that were entered here: a year that was entered takes the place of the shipped one. */
+export function withEntered(data: HolidayData, entered: Readonly<Record<string, HolidayYear>> = {}): HolidayData {
+  return { ...data, years: { ...data.years, ...entered } }
+}
+
 /** The holidays of a year, in their order; empty when the data does not reach that year. */
 export function holidaysOf(data: HolidayData, year: number): Holiday[] {
   const known = data.years[String(year)]
   if (!known) return []
   return known.holidays.map((span) => ({
-    id: `${span.id.replace('+', '-and-')}-${year}`,
+    id: holidayId(span, year),
     year,
     nameZh: span.name_zh,
     nameEn: span.name_en,
@@ -65,6 +70,11 @@ export function holidaysOf(data: HolidayData, year: number): Holiday[] {
     notice: known.notice,
     areWorkdaysKnown: span.work_unknown !== true,
   }))
+}
+
+/** `national-day-2026`: also the id of the period made from it. */
+export function holidayId({ id }: Pick<HolidaySpan, 'id'>, year: number): string {
+  return `${id.replace('+', '-and-')}-${year}`
 }
 
 /** Every year the data reaches, ascending. */

@@ -43,9 +43,14 @@ export function createApp(deps: WebDeps, views: Views = openViews()): Express {
   return app
 }
 
-/** Forms are flat and short; JSON is for the API, whose routes set their own larger limit where they need one. */
+/**
+ * Forms are flat and short, but for the roster, a table to type in; JSON is for the API, whose routes set their own
+ * larger limit where they need one.
+ */
 function setUpBodies(app: Express): void {
-  app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 200 }))
+  const short = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 200 })
+  const table = express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 5000 })
+  app.use((req, res, next) => (/^\/periods\/[a-z0-9-]+$/.test(req.path) ? table : short)(req, res, next))
 }
 
 function setUpScreens(app: Express, room: Room, screens: readonly Screen[]): void {

@@ -8,6 +8,8 @@ import { signInAndOut } from './door/sign-in.ts'
 import { welcome } from './door/welcome.ts'
 import { duty } from './duty/duty.ts'
 import { me } from './duty/me.ts'
+import { dutyNow } from './duty/now.ts'
+import { dutyPrint } from './duty/print.ts'
 import { incidentActs } from './incidents/acts.ts'
 import { incidentList } from './incidents/list.ts'
 import { incidentPage } from './incidents/page.ts'
@@ -23,9 +25,13 @@ import { personPage } from './people/person.ts'
 import { units } from './people/units.ts'
 import type { Screen } from './room.ts'
 import { fill } from './roster/fill.ts'
+import { grid } from './roster/grid.ts'
+import { notice } from './roster/notice.ts'
 import { periodForms } from './roster/period-form.ts'
 import { periods } from './roster/periods.ts'
-import { shiftForms } from './roster/shift-form.ts'
+import { readinessBoard } from './roster/readiness.ts'
+import { versionHistory } from './roster/versions.ts'
+import { wizard } from './roster/wizard.ts'
 import { bookFile } from './settings/book.ts'
 import { settings } from './settings/settings.ts'
 import { siteForms } from './sites/edit.ts'
@@ -45,6 +51,8 @@ export const privateScreens: readonly Screen[] = [
   incidentPage,
   liveEvents,
   duty,
+  dutyPrint,
+  dutyNow,
   me,
   myCalendars,
   siteList,
@@ -56,9 +64,13 @@ export const privateScreens: readonly Screen[] = [
   personPage,
   units,
   periodForms,
+  wizard,
+  notice,
   periods,
-  shiftForms,
   fill,
+  readinessBoard,
+  versionHistory,
+  grid,
   outbox,
   bookFile,
   settings,

@@ -8,6 +8,8 @@ import * as enDuty from './words/en-duty.ts'
 import * as enFrame from './words/en-frame.ts'
 import * as enIncident from './words/en-incident.ts'
 import * as enOffice from './words/en-office.ts'
+import * as enRoster from './words/en-roster.ts'
+import * as enTable from './words/en-table.ts'
 import * as enWatch from './words/en-watch.ts'
 import * as hansBoard from './words/zh-hans-board.ts'
 import * as hansCalendar from './words/zh-hans-calendar.ts'
@@ -18,6 +20,8 @@ import * as hansDuty from './words/zh-hans-duty.ts'
 import * as hansFrame from './words/zh-hans-frame.ts'
 import * as hansIncident from './words/zh-hans-incident.ts'
 import * as hansOffice from './words/zh-hans-office.ts'
+import * as hansRoster from './words/zh-hans-roster.ts'
+import * as hansTable from './words/zh-hans-table.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
 import * as hantBoard from './words/zh-hant-board.ts'
 import * as hantCalendar from './words/zh-hant-calendar.ts'
@@ -28,6 +32,8 @@ import * as hantDuty from './words/zh-hant-duty.ts'
 import * as hantFrame from './words/zh-hant-frame.ts'
 import * as hantIncident from './words/zh-hant-incident.ts'
 import * as hantOffice from './words/zh-hant-office.ts'
+import * as hantRoster from './words/zh-hant-roster.ts'
+import * as hantTable from './words/zh-hant-table.ts'
 import * as hantWatch from './words/zh-hant-watch.ts'
 
 // Simplified Chinese is the model: the other two are typed by it, so a missing sentence does not compile.
@@ -41,7 +47,9 @@ const hans = {
   ...hansDuty,
   ...hansDesk,
   ...hansCalendar,
+  ...hansTable,
   ...hansOffice,
+  ...hansRoster,
 }
 export type Words = typeof hans
 const hant: Words = {
@@ -54,7 +62,9 @@ const hant: Words = {
   ...hantDuty,
   ...hantDesk,
   ...hantCalendar,
+  ...hantTable,
   ...hantOffice,
+  ...hantRoster,
 }
 const en: Words = {
   ...enFrame,
@@ -66,7 +76,9 @@ const en: Words = {
   ...enDuty,
   ...enDesk,
   ...enCalendar,
+  ...enTable,
   ...enOffice,
+  ...enRoster,
 }
 
 const dictionaries: Record<Language, Words> = { 'zh-Hans': hans, 'zh-Hant': hant, en }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { saveEntry } from '../../src/actions/edit-book.ts'
 import { openBook } from '../../src/domain/book.ts'
 import { findUnreachable } from '../../src/web/settings/unreachable.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
@@ -255,16 +256,23 @@ describe('the audit', () => {
 
   test('names a shift by its site, start, role and person, and a setting by its word', async () => {
     const office = await web.signedIn('office')
-    await office.post('/periods/nd-2026/shifts/new', {
-      siteId: xingang,
-      role: 'staff',
-      personId: 'p-he',
-      from: '2026-10-05T08:30',
-      to: '2026-10-06T08:30',
-    })
+    await saveEntry(
+      web.deps,
+      { personId: 'p-zhao', personName: '赵欣怡', from: 'test' },
+      'shifts',
+      {
+        id: 'x3',
+        siteId: xingang,
+        role: 'staff',
+        personId: 'p-he',
+        from: '2026-10-15T08:30:00+08:00',
+        to: '2026-10-16T08:30:00+08:00',
+      },
+      nightNow,
+    )
     await office.post('/settings/reports', { officeName: '值班室', officePhone: '', signature: '值守' })
     const { text } = await office.get('/audit')
-    expect(text).toContain('添加班 新港区人民政府门户网站 2026-10-05 08:30 值班 何平')
+    expect(text).toContain('添加班 新港区人民政府门户网站 2026-10-15 08:30 值班 何平')
     expect(text).toContain('设置 单位名')
     expect(text).toContain('由 望海市人民政府办公室 改为 值班室')
   })

@@ -122,7 +122,8 @@ function depsOver({ log, book, told }: { log: Log; book: BookStore; told: Told }
       throw error
     }),
     draw: {
-      code: () => `K${'23456789ABCDEFGH'[drawn++ % 16]}QM`,
+      code: () =>
+        `K${letters[drawn % 16]}${letters[(22 + Math.floor(drawn / 16)) % 32]}${letters[(19 + Math.floor(drawn++ / 512)) % 32]}`,
       token: () => `token${drawn++}0123456789abcdef`,
     },
     config: {
@@ -165,6 +166,9 @@ function keepLine(lines: string[], chunk: unknown, done: () => void): void {
   lines.push(String(chunk))
   done()
 }
+
+/** Codes of a test: K2QM, K3QM and so on, never the same twice. */
+const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 const connectTimeout: Failure = { kind: 'connect_timeout', phase: 'connect', limitSeconds: 15 }
 

@@ -32,9 +32,14 @@ export class Visitor {
     })
   }
 
+  /** Posts a form with files, or one that says it may have some. */
+  postForm(path: string, body: FormData): Promise<Answer> {
+    return this.#send(path, { method: 'POST', body, headers: { 'sec-fetch-site': 'same-origin' } })
+  }
+
   async #send(
     path: string,
-    init: { method?: string; body?: URLSearchParams; headers: Record<string, string> },
+    init: { method?: string; body?: URLSearchParams | FormData; headers: Record<string, string> },
   ): Promise<Answer> {
     const response = await fetch(this.#address + path, {
       ...init,
@@ -57,7 +62,8 @@ export type Answer = { status: number; headers: Headers; text: string }
 
 /** The value of a hidden or typed field on a page. */
 export function fieldOn({ text }: Answer, name: string): string {
-  return new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? ''
+  const field = name.replaceAll('.', '\\.')
+  return new RegExp(`name="${field}"[^>]*? value="([^"]*)"`).exec(text)?.[1] ?? ''
 }
 
 /** The sentence at the top of a page. */

@@ -274,3 +274,171 @@ if (topic && state && 'EventSource' in window) {
   // Heartbeats of the sites and countdowns move even when nothing happens.
   setInterval(() => run(false), 60000)
 }
+
+// ---- the roster: a table to type in ----
+const gridForm = document.querySelector('form[data-grid]')
+if (gridForm) {
+  const inputs = () => [...gridForm.querySelectorAll('.edit input')]
+  const rowOf = (input) => [...input.closest('tr').querySelectorAll('input')]
+  const shownAtFirst = new Map(inputs().map((input) => [input.name, input.value]))
+  const done = []
+  let checking = 0
+
+  /** Puts a value into a cell so that it can be taken back, alone or with the others of one stroke. */
+  const put = (changes) => {
+    const stroke = changes.filter(([input, value]) => input.value !== value)
+    if (stroke.length === 0) return
+    done.push(stroke.map(([input, value]) => [input, input.dataset.was ?? input.value, value]))
+    for (const [input, value] of stroke) {
+      input.value = value
+      input.dataset.was = value
+    }
+    dirty.add(gridForm.action)
+    askCheck()
+  }
+  const undo = () => {
+    const stroke = done.pop()
+    if (!stroke) return
+    for (const [input, before] of stroke) {
+      input.value = before
+      input.dataset.was = before
+    }
+    stroke[0][0].focus()
+    askCheck()
+  }
+
+  /** The cell in the same place of the row above or below. */
+  const beside = (input, step) => {
+    const rows = [...gridForm.querySelectorAll('.edit tbody tr')]
+    const row = rows[rows.indexOf(input.closest('tr')) + step]
+    return row ? row.querySelectorAll('input')[rowOf(input).indexOf(input)] : undefined
+  }
+  const go = (input) => {
+    if (!input) return
+    input.focus()
+    input.select()
+  }
+
+  /** Fills a block from what a spreadsheet copies: tabs across, lines down. */
+  const paste = (input, text) => {
+    const lines = text.replace(/\r/g, '').replace(/\n$/, '').split('\n')
+    if (lines.length === 1 && !lines[0].includes('\t')) return false
+    const changes = []
+    let first = input
+    for (const line of lines) {
+      if (!first) break
+      const row = rowOf(first)
+      const at = row.indexOf(first)
+      line.split('\t').forEach((value, i) => {
+        // Across, a spreadsheet has one column a day: the same role of the next days.
+        const isLead = first.closest('.cell--lead') !== null
+        const same = row.filter((one) => (one.closest('.cell--lead') !== null) === isLead)
+        const target = same[same.indexOf(row[at]) + i]
+        if (target) changes.push([target, value.trim()])
+      })
+      first = beside(first, 1)
+    }
+    put(changes)
+    return true
+  }
+
+  gridForm.addEventListener('focusin', ({ target }) => {
+    if (target.matches('.edit input')) target.dataset.was = target.value
+  })
+  gridForm.addEventListener('change', ({ target }) => {
+    if (!target.matches('.edit input')) return
+    const value = target.value
+    target.value = target.dataset.was ?? ''
+    put([[target, value]])
+  })
+  gridForm.addEventListener('paste', (event) => {
+    const { target, clipboardData } = event
+    if (target.matches('.edit input') && paste(target, clipboardData.getData('text'))) event.preventDefault()
+  })
+  gridForm.addEventListener('keydown', (event) => {
+    const { target, key } = event
+    if (!(target instanceof HTMLInputElement) || !target.matches('.edit input')) return
+    const isCommand = event.ctrlKey || event.metaKey
+    const commit = () => target.dispatchEvent(new Event('change', { bubbles: true }))
+    if (key === 'Enter') {
+      event.preventDefault()
+      commit()
+      go(beside(target, event.shiftKey ? -1 : 1))
+    } else if (isCommand && key.toLowerCase() === 'd') {
+      event.preventDefault()
+      const above = beside(target, -1)
+      if (above) put([[target, above.value]])
+    } else if (isCommand && key.toLowerCase() === 'r') {
+      event.preventDefault()
+      const same = rowOf(target).filter(
+        (one) => one.parentElement.className.split(' ')[1] === target.parentElement.className.split(' ')[1],
+      )
+      const before = same[same.indexOf(target) - 1]
+      if (before) put([[target, before.value]])
+    } else if (isCommand && key.toLowerCase() === 'z') {
+      event.preventDefault()
+      undo()
+    } else if (key === 'ArrowUp' || key === 'ArrowDown') {
+      // Down in an empty field opens the browser's list of names; beside a name it moves.
+      if (target.value === '' || event.altKey) return
+      event.preventDefault()
+      commit()
+      go(beside(target, key === 'ArrowUp' ? -1 : 1))
+    }
+  })
+
+  /** Asks the server what is wrong with what is typed, and marks it; nothing is saved. */
+  const askCheck = () => {
+    clearTimeout(checking)
+    checking = setTimeout(check, 500)
+  }
+  const check = async () => {
+    const body = new URLSearchParams(new FormData(gridForm))
+    body.set('act', 'check')
+    try {
+      const answer = await fetch(gridForm.action, { method: 'POST', body, credentials: 'same-origin' })
+      if (answer.redirected || answer.status >= 500) return
+      const next = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      mark(next)
+    } catch {
+      // Without the network the marks stay as they are; saving says what it has to say.
+    }
+  }
+  const mark = (next) => {
+    for (const input of inputs()) {
+      const fresh = next.getElementById(input.id)
+      if (!fresh) continue
+      const [cell, freshCell] = [input.parentElement, fresh.parentElement]
+      cell.className = freshCell.className
+      input.setAttribute('aria-label', fresh.getAttribute('aria-label'))
+      input.placeholder = fresh.placeholder
+      const [number, freshNumber] = [cell.querySelector('.cell__n'), freshCell.querySelector('.cell__n')]
+      if (number) number.remove()
+      if (freshNumber) cell.append(document.importNode(freshNumber, true))
+    }
+    const [gate, freshGate] = [document.getElementById('gate'), next.getElementById('gate')]
+    const isWriting = gate && gate.contains(document.activeElement)
+    const hasReason = [...gridForm.querySelectorAll('#reason')].some((field) => field.value !== '')
+    if (gate && freshGate && !isWriting && !hasReason) {
+      gate.replaceWith(document.importNode(freshGate, true))
+    }
+    const errs = document.getElementById('errs')
+    const freshErrs = next.getElementById('errs')
+    if (errs && freshErrs) errs.replaceWith(document.importNode(freshErrs, true))
+    const heading = next.querySelector('h1')
+    if (heading) {
+      document.querySelector('h1').textContent = heading.textContent
+      say(heading.textContent)
+    }
+  }
+
+  // What is typed and not saved is not lost by a slip: the browser asks before the page is left.
+  const isUnsaved = () => inputs().some((input) => input.value !== shownAtFirst.get(input.name))
+  let isLeaving = false
+  gridForm.addEventListener('submit', () => {
+    isLeaving = true
+  })
+  addEventListener('beforeunload', (event) => {
+    if (isUnsaved() && !isLeaving) event.preventDefault()
+  })
+}

@@ -1,6 +1,7 @@
 import type { Book, Period, Role, Shift, Site, Span } from '../book.ts'
 import { overlap } from '../coverage.ts'
 import { isoOf } from '../instant.ts'
+import type { Placed } from './placed.ts'
 import { type Slot, slotsOf } from './slots.ts'
 
 /** A square of the roster: one site, one role, one slot of the pattern. */
@@ -17,7 +18,7 @@ export function cellsOf(book: Book, period: Period, site: Site): Cell[] {
 }
 
 /** Who has the cell, by the moment from which they have it. `shifts` may be those of many sites. */
-export function entriesOf(shifts: readonly (Shift & Span)[], { siteId, role, slot }: Cell): CellEntry[] {
+export function entriesOf(shifts: readonly Placed[], { siteId, role, slot }: Cell): CellEntry[] {
   const found: CellEntry[] = []
   for (const shift of shifts) {
     if (shift.siteId !== siteId || shift.role !== role) continue
@@ -44,13 +45,13 @@ export type CellFilling = { cell: Cell; entries: readonly CellEntry[]; isPinned?
  * what stood there keeps its shift, and with it the identity that calendars follow. `newId` names what is new.
  */
 export function withCells(
-  shifts: readonly (Shift & Span)[],
+  shifts: readonly Placed[],
   fillings: readonly CellFilling[],
   at: { periodId: string; zone: string; newId: () => string },
-): (Shift & Span)[] {
+): Placed[] {
   const bySiteRole = Map.groupBy(fillings, ({ cell }) => `${cell.siteId} ${cell.role}`)
-  const kept: (Shift & Span)[] = []
-  const touched = new Map<string, (Shift & Span)[]>()
+  const kept: Placed[] = []
+  const touched = new Map<string, Placed[]>()
   for (const shift of shifts) {
     const key = `${shift.siteId} ${shift.role}`
     if (!bySiteRole.has(key)) kept.push(shift)
@@ -64,12 +65,12 @@ export function withCells(
 
 type At = { periodId: string; zone: string; newId: () => string }
 
-function refilled(row: readonly (Shift & Span)[], { cell, entries, isPinned }: CellFilling, at: At): (Shift & Span)[] {
+function refilled(row: readonly Placed[], { cell, entries, isPinned }: CellFilling, at: At): Placed[] {
   const { slot, siteId, role } = cell
   const within = row.filter((shift) => overlap(shift, slot))
   const outside = row.filter((shift) => !overlap(shift, slot))
   const free = new Set(within.filter((shift) => slot.fromAt <= shift.fromAt && shift.toAt <= slot.toAt))
-  const placed = entries.map((entry): Shift & Span => {
+  const placed = entries.map((entry): Placed => {
     const same = [...free].find((old) => saysSame(old, entry)) ?? [...free].find((old) => hasSpan(old, entry))
     if (same) free.delete(same)
     const { isPinned: wasPinned, ...rest } = same ?? shiftOf(entry, { siteId, role }, at)
@@ -79,7 +80,7 @@ function refilled(row: readonly (Shift & Span)[], { cell, entries, isPinned }: C
   return [...outside, ...within.flatMap((shift) => partsOutside(shift, slot, at)), ...placed]
 }
 
-function saysSame(shift: Shift & Span, entry: CellEntry): boolean {
+function saysSame(shift: Placed, entry: CellEntry): boolean {
   return shift.personId === entry.personId && hasSpan(shift, entry)
 }
 
@@ -87,15 +88,15 @@ function hasSpan(shift: Span, entry: Span): boolean {
   return shift.fromAt === entry.fromAt && shift.toAt === entry.toAt
 }
 
-function shiftOf({ personId, fromAt, toAt }: CellEntry, on: { siteId: string; role: Role }, at: At): Shift & Span {
+function shiftOf({ personId, fromAt, toAt }: CellEntry, on: { siteId: string; role: Role }, at: At): Placed {
   const { periodId, zone, newId } = at
   const span = { from: isoOf(fromAt, zone), to: isoOf(toAt, zone), fromAt, toAt }
   return { id: newId(), periodId, ...on, personId, ...span }
 }
 
 /** What of a shift lies before and after the slot; the first part keeps its identity. */
-function partsOutside(shift: Shift & Span, slot: Span, { zone, newId }: At): (Shift & Span)[] {
-  const parts: (Shift & Span)[] = []
+function partsOutside(shift: Placed, slot: Span, { zone, newId }: At): Placed[] {
+  const parts: Placed[] = []
   if (shift.fromAt < slot.fromAt) parts.push({ ...shift, toAt: slot.fromAt, to: isoOf(slot.fromAt, zone) })
   if (slot.toAt < shift.toAt) {
     const id = parts.length === 0 ? shift.id : newId()
@@ -105,6 +106,6 @@ function partsOutside(shift: Shift & Span, slot: Span, { zone, newId }: At): (Sh
 }
 
 /** The shift as the book's file keeps it. */
-export function bare({ fromAt: _from, toAt: _to, ...shift }: Shift & Span): Shift {
+export function bare({ fromAt: _from, toAt: _to, ...shift }: Placed): Shift {
   return shift
 }

@@ -8,14 +8,15 @@ export type RosterChange = Span & {
   after: readonly string[]
 }
 
-type Placed = Shift & Span
+/** A stretch of duty, whatever shift it is cut from. */
+export type Stretch = Span & Pick<Shift, 'siteId' | 'role' | 'personId'>
 
 /**
  * What differs between two rosters, row by row in the order of sites and time. Stretches that touch and changed in the
  * same way are one change; how a duty is cut into shifts is no difference.
  */
-export function rosterDifference(before: readonly Placed[], after: readonly Placed[]): RosterChange[] {
-  const keyOf = ({ siteId, role }: Placed) => `${siteId} ${role}`
+export function rosterDifference(before: readonly Stretch[], after: readonly Stretch[]): RosterChange[] {
+  const keyOf = ({ siteId, role }: Stretch) => `${siteId} ${role}`
   const old = Map.groupBy(before, keyOf)
   const now = Map.groupBy(after, keyOf)
   const changes: RosterChange[] = []
@@ -25,7 +26,7 @@ export function rosterDifference(before: readonly Placed[], after: readonly Plac
   return changes.sort((a, b) => (a.siteId < b.siteId ? -1 : a.siteId > b.siteId ? 1 : 0) || a.fromAt - b.fromAt)
 }
 
-function rowDifference(before: readonly Placed[], after: readonly Placed[]): RosterChange[] {
+function rowDifference(before: readonly Stretch[], after: readonly Stretch[]): RosterChange[] {
   const first = before[0] ?? after[0]
   if (!first || isSameRow(before, after)) return []
   const { siteId, role } = first
@@ -43,9 +44,9 @@ function rowDifference(before: readonly Placed[], after: readonly Placed[]): Ros
 }
 
 /** Most rows of a large roster are untouched: they are told apart without being cut up. */
-function isSameRow(before: readonly Placed[], after: readonly Placed[]): boolean {
+function isSameRow(before: readonly Stretch[], after: readonly Stretch[]): boolean {
   if (before.length !== after.length) return false
-  const text = (row: readonly Placed[]) =>
+  const text = (row: readonly Stretch[]) =>
     row.map(({ personId, fromAt, toAt }) => `${personId} ${fromAt} ${toAt}`).sort()
   return String(text(before)) === String(text(after))
 }
@@ -54,7 +55,7 @@ function isSameTurn(a: RosterChange, b: RosterChange): boolean {
   return String(a.before) === String(b.before) && String(a.after) === String(b.after)
 }
 
-function peopleAt(row: readonly Placed[], at: number): string[] {
+function peopleAt(row: readonly Stretch[], at: number): string[] {
   const people = row.filter(({ fromAt, toAt }) => fromAt <= at && at < toAt).map(({ personId }) => personId)
   return [...new Set(people)].sort()
 }
@@ -69,4 +70,18 @@ export function affectedPeople(changes: readonly RosterChange[]): Map<string, Ro
     }
   }
   return affected
+}
+
+/** The roster that these changes lead to, made one after the other on an empty one: what people were last told. */
+export function rosterAfter(changes: readonly RosterChange[]): Stretch[] {
+  const rows = new Map<string, Stretch[]>()
+  for (const { siteId, role, fromAt, toAt, after } of changes) {
+    const key = `${siteId} ${role}`
+    const others = (rows.get(key) ?? []).flatMap((stretch): Stretch[] => [
+      ...(stretch.fromAt < fromAt ? [{ ...stretch, toAt: Math.min(stretch.toAt, fromAt) }] : []),
+      ...(toAt < stretch.toAt ? [{ ...stretch, fromAt: Math.max(stretch.fromAt, toAt) }] : []),
+    ])
+    rows.set(key, [...others, ...after.map((personId) => ({ siteId, role, personId, fromAt, toAt }))])
+  }
+  return [...rows.values()].flat()
 }

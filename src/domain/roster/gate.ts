@@ -1,7 +1,8 @@
-import type { Book, Period, Role, Shift, Span } from '../book.ts'
+import type { Book, Period, Role, Span } from '../book.ts'
 import { coverageOf, overlap } from '../coverage.ts'
 import { dateOf, hour } from '../instant.ts'
 import { hasNight } from './night.ts'
+import { type Placed, shiftsOfPeriod } from './placed.ts'
 import { isReachable, type Reach } from './reach.ts'
 
 /** Where in the roster a finding lies; the grid marks that cell, and the list of findings leads there. */
@@ -29,8 +30,6 @@ export type Gate = { obstacles: Obstacle[]; impossibilities: Impossibility[]; re
 
 /** Two 24-hour shifts in a row. */
 const longStretchMs = 48 * hour
-
-type Placed = Shift & Span
 
 /**
  * Everything about a period's roster that whoever publishes it must know, worst first. Read a roster that is being made
@@ -65,7 +64,7 @@ export function gateOf(book: Book, period: Period, reach: (personId: string) => 
 }
 
 function placedIn(book: Book, period: Period): Placed[] {
-  return [...book.shiftsBySite.values()].flatMap((shifts) => shifts.filter(({ periodId }) => periodId === period.id))
+  return [...shiftsOfPeriod(book, period.id).values()].flat()
 }
 
 function placeOf({ siteId, role, fromAt, toAt }: Placed): Place {

@@ -5,7 +5,8 @@ import type { Remark } from './gate.ts'
 
 /** A version of a period's roster that came into force, with what it changed. `subject` is the period. */
 export type RosterVersion = RecordBody & {
-  state: 'published' | 'swapped'
+  /** `publishing` until everybody concerned has been told; `void`: it never came into force. */
+  state: 'publishing' | 'published' | 'swapped' | 'void'
   /** 1 for the first. */
   number: number
   by: PersonRef

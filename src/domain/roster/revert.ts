@@ -1,10 +1,9 @@
-import type { Book, Period, Shift, Span } from '../book.ts'
+import type { Book, Period, Span } from '../book.ts'
 import { overlap } from '../coverage.ts'
 import { type CellEntry, type CellFilling, entriesOf, withCells } from './cell.ts'
 import type { RosterChange } from './difference.ts'
+import type { Placed } from './placed.ts'
 import { slotsOf } from './slots.ts'
-
-type Placed = Shift & Span
 
 /**
  * The roster in which each changed stretch has the people of one side of the change: `before` takes changes back,

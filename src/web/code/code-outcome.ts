@@ -1,4 +1,5 @@
 import type { CodeResult } from '../../actions/enter-code.ts'
+import type { KeyUsed } from '../../actions/use-key.ts'
 import type { Refusal } from '../../domain/decision.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Reader } from '../reader.ts'
@@ -23,6 +24,23 @@ export function endedView({ words, format }: Reader, incident: Incident): Outcom
   const at = incident.recoveredAt ?? incident.confirmedAt
   const heading = incident.state === 'voided' || at === null ? code.endedVoid : code.ended(format.moment(at))
   return { site: incident.siteName, heading, text: '', isDone: false }
+}
+
+/** A code of duty life: shifts confirmed, a number proven, a spot check answered. */
+export function usedView(room: Room, { words }: Reader, { purpose, personId, subject, isDone }: KeyUsed): OutcomeView {
+  const { code } = words
+  const book = room.deps.book.current()
+  const name = book.people.get(personId)?.name ?? ''
+  switch (purpose) {
+    case 'number':
+      return { site: name, isDone, heading: isDone ? code.numberProven : code.numberChanged, text: '' }
+    case 'spot_check':
+      return { site: name, isDone, heading: isDone ? code.atPost : code.tooLate, text: '' }
+    case 'roster': {
+      const period = book.periods.get(subject)?.name ?? ''
+      return { site: name, isDone, heading: isDone ? code.rosterRead : code.over, text: code.rosterReadText(period) }
+    }
+  }
 }
 
 type Said = Pick<OutcomeView, 'heading' | 'text'>

@@ -6,7 +6,7 @@ import { errorLookup, fieldsOf } from '../form.ts'
 import { type Reader, readerOf } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { showPage } from '../show.ts'
-import { endedView, type OutcomeView, outcomeOf } from './code-outcome.ts'
+import { endedView, type OutcomeView, outcomeOf, usedView } from './code-outcome.ts'
 
 const longestTyped = 40
 const longestNote = 500
@@ -57,6 +57,8 @@ async function answer(room: Room, req: Request, res: Response, on: { entry: Code
         res,
         entry.incidents.slice(0, 1).map((incident) => endedView(reader, incident)),
       )
+    case 'used':
+      return showOutcomes(room, req, res, [usedView(room, reader, entry)])
     case 'done':
       return showOutcomes(
         room,

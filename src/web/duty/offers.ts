@@ -2,6 +2,7 @@ import { type Holiday, holidaysOf } from '../../domain/calendar.ts'
 import { addDays, instantOf } from '../../domain/instant.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'
+import { calendarOf } from '../roster/calendar.ts'
 import { holidaysWithoutPeriod } from './periods.ts'
 
 /** A holiday that has no duty period yet: what is known of it, and for the office the way to make one. */
@@ -12,8 +13,8 @@ type OfferView = { name: string; text: string; basis: string; href: string | nul
  * it and the year is that near.
  */
 export function offersOf(room: Room, reader: SignedIn, today: string, days = 400): { list: OfferView[]; gap: string } {
-  const { holidays } = room.deps
   const book = room.deps.book.current()
+  const holidays = calendarOf(room.deps)
   const until = addDays(today, days)
   const list = holidaysWithoutPeriod(book, holidays, today)
     .filter(({ from }) => from <= until)

@@ -126,7 +126,7 @@ function view(
         heading: say.comingShifts,
         lines: coming.map((shift) => ({
           text: `${format.moment(shift.fromAt)} ${book.sites.get(shift.siteId)?.name ?? ''} ${words.watch.role[shift.role]}`,
-          href: `/shifts/${shift.id}`,
+          href: shift.periodId ? `/periods/${shift.periodId}?site=${shift.siteId}` : `/sites/${shift.siteId}`,
         })),
       },
       { heading: say.standingAt, lines: standing.map((site) => ({ text: site.name, href: `/sites/${site.id}` })) },

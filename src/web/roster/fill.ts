@@ -1,21 +1,20 @@
 import type { Request, Response } from 'express'
-import { drawId } from '../../actions/new-id.ts'
-import type { Book, Period, Role, Shift } from '../../domain/book.ts'
-import { withEntry } from '../../domain/book-change.ts'
-import { uncovered } from '../../domain/coverage.ts'
-import { addDays, daysBetween, isoOf, momentOn } from '../../domain/instant.ts'
+import { editRoster, type Placed, type RosterInHand } from '../../actions/edit-roster.ts'
+import type { Book, Period, Role } from '../../domain/book.ts'
+import { addDays } from '../../domain/instant.ts'
+import { type CellFilling, entriesOf, withCells } from '../../domain/roster/cell.ts'
+import { slotsOf } from '../../domain/roster/slots.ts'
 import { fieldMaker, showForm, type Values } from '../desk/form-view.ts'
 import { peopleToChoose, personChoice } from '../desk/keeping.ts'
 import { readDate } from '../desk/moments.ts'
-import { refusals } from '../desk/saving.ts'
+import { editorOf, refusals } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'
 import { type FieldError, fieldsOf } from '../form.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther } from '../show.ts'
+import { keptSites } from './grid.ts'
 import { periodOf } from './periods.ts'
-import { changeShifts } from './publish.ts'
-import { sitesToChoose } from './shift-form.ts'
 
 const fieldNames = ['siteId', 'role', 'person1', 'person2', 'person3', 'from', 'to'] as const
 type Plan = { siteId: string; role: Role; people: readonly string[]; from: string; to: string }
@@ -40,48 +39,40 @@ async function submit(room: Room, req: Request, res: Response, period: Period): 
   const values = Object.fromEntries(fieldNames.map((name) => [name, typed[name] ?? '']))
   const { plan, errors } = validate(room.deps.book.current(), reader, values)
   if (!plan) return view(room, req, res, period, values, errors)
-  const shifts = filling(room.deps.book.current(), period, plan, () => drawId(room.deps, 'x'))
-  const edit = (file: Book['file']) => shifts.reduce((next, shift) => withEntry(next, 'shifts', shift), file)
-  const { edited } = await changeShifts(room, reader, period.id, edit)
-  if (!edited.ok) return view(room, req, res, period, values, refusals(edited, reader, fieldNames))
-  await seeOther(req, res, `/periods/${period.id}`, reader.words.roster.filled(shifts.length))
+  const edited = await editRoster(
+    room.deps,
+    editorOf(reader),
+    { periodId: period.id, what: 'filled', make: (roster) => filled(roster, plan) },
+    reader.now,
+  )
+  if (edited.kind === 'refused') {
+    return view(room, req, res, period, values, refusals(edited.edited, reader, fieldNames))
+  }
+  const count = edited.kind === 'saved' ? edited.changes.length : 0
+  await seeOther(req, res, `/periods/${period.id}?site=${plan.siteId}`, reader.words.roster.filled(count))
 }
 
-/** One shift for each day of the range that has nobody for its whole length; the people take turns by the day. */
-export function filling(book: Book, period: Period, plan: Plan, newId: () => string): Shift[] {
-  const { shiftStartsAt, timezone } = book.settings
-  const there = (book.shiftsBySite.get(plan.siteId) ?? []).filter(
-    ({ role, periodId }) => role === plan.role && periodId === period.id,
+/** The empty slots of the range filled, the people taking turns by the slot. What stands there stays. */
+export function filled({ book, period, shifts, newId }: RosterInHand, plan: Plan): readonly Placed[] {
+  const { siteId, role, people, from, to } = plan
+  const row = shifts.filter((shift) => shift.siteId === siteId)
+  const slots = slotsOf(book, period, book.sites.get(siteId) ?? {}, role).filter(
+    ({ date }) => from <= date && date <= to,
   )
-  return daysBetween(plan.from, plan.to).flatMap((date, index): Shift[] => {
-    const span = {
-      fromAt: momentOn(date, shiftStartsAt, timezone),
-      toAt: momentOn(addDays(date, 1), shiftStartsAt, timezone),
-    }
-    const isEmpty = uncovered(there, span).some(({ fromAt, toAt }) => fromAt === span.fromAt && toAt === span.toAt)
-    const personId = plan.people[index % plan.people.length]
-    if (!isEmpty || personId === undefined) return []
-    const { siteId, role } = plan
-    return [
-      {
-        id: newId(),
-        periodId: period.id,
-        siteId,
-        role,
-        personId,
-        from: isoOf(span.fromAt, timezone),
-        to: isoOf(span.toAt, timezone),
-      },
-    ]
+  const fillings = slots.flatMap((slot, index): CellFilling[] => {
+    const cell = { siteId, role, slot }
+    const personId = people[index % people.length]
+    if (personId === undefined || entriesOf(row, cell).length > 0) return []
+    return [{ cell, entries: [{ personId, fromAt: slot.fromAt, toAt: slot.toAt }] }]
   })
+  return withCells(shifts, fillings, { periodId: period.id, zone: book.settings.timezone, newId })
 }
 
 function validate(book: Book, reader: SignedIn, values: Values): { plan: Plan | null; errors: FieldError[] } {
   const { desk, roster: say } = reader.words
   const { siteId = '', role = '', from = '', to = '' } = values
   const errors: FieldError[] = []
-  if (!sitesToChoose(book, reader).some(({ id }) => id === siteId))
-    errors.push({ field: 'siteId', text: desk.notInList })
+  if (!keptSites(book, reader).some(({ id }) => id === siteId)) errors.push({ field: 'siteId', text: desk.notInList })
   if (role !== 'lead' && role !== 'staff') errors.push({ field: 'role', text: desk.notInList })
   const people = [values['person1'], values['person2'], values['person3']].filter((id) => id !== undefined && id !== '')
   const known = new Set(peopleToChoose(book, reader).map(({ id }) => id))
@@ -129,7 +120,7 @@ function view(
     fields: [
       make.select('siteId', { label: say.site }, [
         choose,
-        ...sitesToChoose(book, reader).map(({ id, name }) => ({ value: id, label: name })),
+        ...keptSites(book, reader).map(({ id, name }) => ({ value: id, label: name })),
       ]),
       make.select('role', { label: say.role }, [
         { value: 'lead', label: words.watch.role.lead },

@@ -1,50 +1,90 @@
-import type { Book, Period } from '../../domain/book.ts'
-import type { Clash, Gap } from '../../domain/coverage.ts'
-import { isoOf } from '../../domain/instant.ts'
-import { addressWith } from '../desk/register-view.ts'
-import { knownCoverage } from '../duty/known-coverage.ts'
+import type { Book, Period, Role, Span } from '../../domain/book.ts'
+import { cellsOf } from '../../domain/roster/cell.ts'
+import { type Finding, type Gate, liesIn } from '../../domain/roster/gate.ts'
 import type { Reader } from '../reader.ts'
+import { fieldOf } from './grid-cells.ts'
 
-/** One reason why a roster cannot be published, in words, with the link that mends it. */
-export type GateLine = { text: string; href: string }
+/** One line of the gate: what is wrong, to the minute, and the cell it leads to. `isRed` keeps it shut. */
+export type GateLine = { number: number; text: string; isRed: boolean; finding: Finding; href: string }
 
-/** Every gap and clash of a period, to the minute; empty when it may be published. */
-export function gateOf(book: Book, reader: Reader, period: Period): GateLine[] {
-  const { gaps, clashes } = knownCoverage(book, period)
-  return [
-    ...gaps.map((gap) => gapLine(book, reader, period, gap)),
-    ...clashes.map((clash) => clashLine(book, reader, clash)),
-  ]
+/** As many reasons as a page can be read with; the rest are counted. */
+const mostLines = 60
+
+/** The findings of a roster as whoever makes it reads them, the impossible first. `siteIds`: those the reader keeps. */
+export function gateLines(
+  book: Book,
+  reader: Reader,
+  period: Period,
+  { gate, siteIds }: { gate: Gate; siteIds: ReadonlySet<string> | null },
+): { lines: GateLine[]; more: number; red: number; amber: number; untested: number } {
+  const red: Finding[] = [...gate.impossibilities, ...gate.obstacles]
+  const concerns = ({ siteId }: Finding) => siteIds === null || siteIds.has(siteId)
+  const shownRed = red.filter(concerns)
+  const amber = gate.remarks.filter(concerns)
+  const shownAmber = amber.filter((finding) => !isUntested(finding))
+  const untested = amber.length - shownAmber.length
+  const all = [...shownRed, ...shownAmber]
+  const lines = all.slice(0, mostLines).map((finding, index) => ({
+    number: index + 1,
+    text: findingWords(book, reader, finding),
+    isRed: index < shownRed.length,
+    finding,
+    href: addressOf(book, period, finding),
+  }))
+  return { lines, more: all.length - lines.length, red: shownRed.length, amber: shownAmber.length, untested }
 }
 
-function gapLine(book: Book, { words, format }: Reader, period: Period, gap: Gap): GateLine {
-  const zone = book.settings.timezone
-  const site = book.sites.get(gap.siteId)
-  const query = {
-    site: gap.siteId,
-    role: gap.role,
-    from: isoOf(gap.fromAt, zone).slice(0, 16),
-    to: isoOf(gap.toAt, zone).slice(0, 16),
+/** Numbers that nobody has tried yet are many and no fault of the roster: they are counted, and tried in one go. */
+function isUntested(finding: Finding): boolean {
+  return finding.kind === 'number' && finding.reach === 'unverified'
+}
+
+/** The grid, on the page and at the cell where the finding lies. */
+function addressOf(book: Book, period: Period, finding: Finding): string {
+  const site = book.sites.get(finding.siteId)
+  const cell = site && cellsOf(book, period, site).find((one) => liesIn(finding, one))
+  const day = cell ? `&day=${cell.slot.date}` : ''
+  return `/periods/${period.id}?site=${finding.siteId}${day}${cell ? `#${fieldOf(book, cell)}` : ''}`
+}
+
+/** One finding in a sentence. */
+export function findingWords(book: Book, reader: Reader, finding: Finding): string {
+  const { grid: say, watch } = reader.words
+  const person = (id: string) => book.people.get(id)?.name ?? id
+  const site = (id: string) => book.sites.get(id)?.shortName ?? book.sites.get(id)?.name ?? id
+  const span = spanWords(reader, finding)
+  const here = site(finding.siteId)
+  const role = watch.role[finding.role]
+  switch (finding.kind) {
+    case 'gap':
+      return finding.has === 0
+        ? say.finding.gap(here, span, role)
+        : say.finding.short(here, span, role, finding.has, finding.needs)
+    case 'unreachable':
+      return say.finding.unreachable(person(finding.personId), say.reach[finding.reach], here)
+    case 'two_leads':
+      return say.finding.twoLeads(here, span, finding.personIds.map(person))
+    case 'two_places':
+      return say.finding.twoPlaces(person(finding.personId), site(finding.otherSiteId), here, span)
+    case 'both_roles':
+      return say.finding.bothRoles(person(finding.personId), here, span)
+    case 'long_stretch':
+      return say.finding.longStretch(person(finding.personId), finding.hours, here, span)
+    case 'number':
+      return say.finding.number(person(finding.personId), say.reach[finding.reach])
+    case 'no_night':
+      return say.finding.noNight(person(finding.personId), here, span)
+    case 'on_leave':
+      return say.finding.onLeave(person(finding.personId), here, span)
   }
-  const span = words.roster.span(shortMoment(format.stamp(gap.fromAt)), shortMoment(format.stamp(gap.toAt)))
-  return {
-    text: words.roster.gap(site?.shortName ?? site?.name ?? gap.siteId, span, words.watch.role[gap.role]),
-    href: addressWith(`/periods/${period.id}/shifts/new`, query),
-  }
 }
 
-function clashLine(book: Book, { words, format }: Reader, clash: Clash): GateLine {
-  const say = words.roster.clash
-  const nameOf = (id: string) => book.sites.get(id)?.shortName ?? book.sites.get(id)?.name ?? id
-  const span = words.roster.span(shortMoment(format.stamp(clash.fromAt)), shortMoment(format.stamp(clash.toAt)))
-  const href = `/shifts/${clash.shiftIds[1]}`
-  if (clash.kind === 'two_leads') return { text: say.twoLeads(nameOf(clash.siteId), span), href }
-  const person = book.people.get(clash.personId)?.name ?? clash.personId
-  if (clash.kind === 'both_roles') return { text: say.bothRoles(person, nameOf(clash.siteId), span), href }
-  return { text: say.twoPlaces(person, nameOf(clash.siteIds[0]), nameOf(clash.siteIds[1]), span), href }
+/** 10-01 08:30 – 10-02 08:30: month and day stand where a dispute is possible. */
+export function spanWords({ words, format }: Reader, { fromAt, toAt }: Span): string {
+  return words.roster.span(format.stamp(fromAt).slice(5, 16), format.stamp(toAt).slice(5, 16))
 }
 
-/** `10-01 08:30` of a full stamp: month and day stand where a dispute is possible. */
-function shortMoment(stamp: string): string {
-  return stamp.slice(5, 16)
+/** What the grid marks in a cell: the number of the first line that lies in it, red before amber. */
+export function markOf(lines: readonly GateLine[], cell: { siteId: string; role: Role; slot: Span }): GateLine | null {
+  return lines.find(({ finding }) => liesIn(finding, cell)) ?? null
 }

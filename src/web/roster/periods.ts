@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express'
-import { removeEntry } from '../../actions/edit-book.ts'
-import type { Book, Period } from '../../domain/book.ts'
+import { editBook } from '../../actions/edit-book.ts'
+import type { Book, BookFile, Period } from '../../domain/book.ts'
+import { withoutEntry } from '../../domain/book-change.ts'
+import { bookWithDraft, withoutDraft } from '../../domain/roster/roster.ts'
 import { showConfirm } from '../desk/confirm-view.ts'
 import { keptUnits } from '../desk/keeping.ts'
 import { type CellView, type RegisterView, showRegister } from '../desk/register-view.ts'
@@ -13,36 +15,14 @@ import { showMissing } from '../faults.ts'
 import type { FieldError } from '../form.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
-import { seeOther, showPage } from '../show.ts'
-import { gateOf } from './gate-view.ts'
-import { changeState } from './publish.ts'
-import { rosterOf } from './roster-view.ts'
+import { seeOther } from '../show.ts'
 
-/** `/periods`, `/periods/:id` (who keeps a roster); publish, unpublish, remove: the office. */
+/** `/periods`: who keeps a roster. Removing a period: the office. */
 export const periods: Screen = (router, room) => {
   router.get('/periods', async (req, res) => {
     const reader = signedInReader(req)
     if (!keepsARoster(room, reader)) return showMissing(room, req, res)
     await showRegister(room, req, res, buildPeriods(room, reader), 'duty')
-  })
-  router.get('/periods/:id', async (req, res) => {
-    const period = periodOf(room, req, req.params.id)
-    if (!period) return showMissing(room, req, res)
-    await showPeriod(room, req, res, period, [])
-  })
-  router.post('/periods/:id/publish', async (req, res) => {
-    const period = officePeriod(room, req, req.params.id)
-    if (!period) return showMissing(room, req, res)
-    await publish(room, req, res, period)
-  })
-  router.post('/periods/:id/unpublish', async (req, res) => {
-    const period = officePeriod(room, req, req.params.id)
-    if (!period) return showMissing(room, req, res)
-    const reader = signedInReader(req)
-    const { edited } = await changeState(room, reader, period.id, 'draft')
-    const errors = refusals(edited, reader, [])
-    if (errors.length > 0) return showPeriod(room, req, res, period, errors)
-    await seeOther(req, res, `/periods/${period.id}`, reader.words.roster.unpublished)
   })
   router.get('/periods/:id/remove', async (req, res) => {
     const period = officePeriod(room, req, req.params.id)
@@ -53,14 +33,16 @@ export const periods: Screen = (router, room) => {
     const period = officePeriod(room, req, req.params.id)
     if (!period) return showMissing(room, req, res)
     const reader = signedInReader(req)
-    const errors = refusals(
-      await removeEntry(room.deps, editorOf(reader), 'periods', period.id, reader.now),
-      reader,
-      [],
-    )
+    const edited = await editBook(room.deps, editorOf(reader), (file) => withoutPeriod(file, period.id), reader.now)
+    const errors = refusals(edited, reader, [])
     if (errors.length > 0) return askToRemove(room, req, res, period, errors)
     await seeOther(req, res, '/periods', reader.words.roster.removed(period.name))
   })
+}
+
+/** The period with what was being made of its next version; shifts in force keep it from going. */
+function withoutPeriod(file: BookFile, periodId: string): BookFile {
+  return withoutEntry(withoutDraft(file, periodId), 'periods', periodId)
 }
 
 function keepsARoster(room: Room, reader: SignedIn): boolean {
@@ -75,42 +57,6 @@ export function periodOf(room: Room, req: Request, id: string): Period | null {
 
 export function officePeriod(room: Room, req: Request, id: string): Period | null {
   return signedInReader(req).isOffice ? (room.deps.book.current().periods.get(id) ?? null) : null
-}
-
-/** The answer to 发布 is the list of what is missing, or the published roster: the button is never greyed out. */
-async function publish(room: Room, req: Request, res: Response, period: Period): Promise<void> {
-  const reader = signedInReader(req)
-  const { edited, isCovered } = await changeState(room, reader, period.id, 'published')
-  const errors: FieldError[] = isCovered
-    ? refusals(edited, reader, [])
-    : [
-        {
-          field: 'gate',
-          text: reader.words.roster.cannotPublish(gateOf(room.deps.book.current(), reader, period).length),
-        },
-      ]
-  if (errors.length > 0) return showPeriod(room, req, res, period, errors)
-  const version = room.deps.book.current().periods.get(period.id)?.version ?? 1
-  await seeOther(req, res, `/duty?period=${period.id}`, reader.words.roster.published(version))
-}
-
-async function showPeriod(
-  room: Room,
-  req: Request,
-  res: Response,
-  period: Period,
-  errors: readonly FieldError[],
-): Promise<void> {
-  const reader = signedInReader(req)
-  const view = rosterOf(room.deps.book.current(), reader, period)
-  const status = errors.length > 0 ? 422 : 200
-  await showPage(room, req, res, {
-    template: 'roster/period',
-    title: view.heading,
-    nav: 'duty',
-    status,
-    view: { ...view, errors },
-  })
 }
 
 function buildPeriods(room: Room, reader: SignedIn): RegisterView {
@@ -143,7 +89,7 @@ function buildPeriods(room: Room, reader: SignedIn): RegisterView {
 }
 
 function cellsOf(book: Book, { words }: SignedIn, period: Period): CellView[] {
-  const { gaps, clashes } = knownCoverage(book, period)
+  const { gaps, clashes } = knownCoverage(bookWithDraft(book, period.id), period)
   const open = gaps.length + clashes.length
   const state = period.state === 'draft' ? words.roster.state.draft : words.roster.state.published(period.version ?? 1)
   return [

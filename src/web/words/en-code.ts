@@ -34,4 +34,11 @@ export const code: typeof model = {
   notAllowed: 'Only the lead can confirm.',
   over: 'The incident is over; nothing was done.',
   again: 'Enter another code',
+  numberProven: 'The number is verified',
+  numberChanged: 'The number was changed since; this code does not verify the new one',
+  atPost: 'Spot check: noted that you are at your post',
+  tooLate: 'The spot check is over; your late answer is noted',
+  rosterRead: 'Confirmed: you know your shifts',
+  rosterReadText: (period: string) =>
+    `${period}. Sign in to see every shift, ask for cover or subscribe to a calendar.`,
 }

@@ -32,4 +32,10 @@ export const code = {
   notAllowed: '恢复要由带班确认。',
   over: '事件已经结束，没有执行。',
   again: '输另一个码',
+  numberProven: '号码已验证',
+  numberChanged: '号码已经改过，这个码不能验证新号码',
+  atPost: '查岗：已记下您在岗',
+  tooLate: '查岗已经结束，您的码来晚了，已记下',
+  rosterRead: '已确认，您知道自己的班',
+  rosterReadText: (period: string) => `${period}值班期。登录后可以看自己的每一班、请人替班、订阅日历。`,
 }

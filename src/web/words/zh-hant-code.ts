@@ -34,4 +34,10 @@ export const code: typeof model = {
   notAllowed: '恢復要由帶班確認。',
   over: '事件已經結束，沒有執行。',
   again: '輸另一個碼',
+  numberProven: '號碼已驗證',
+  numberChanged: '號碼已經改過，這個碼不能驗證新號碼',
+  atPost: '查崗：已記下您在崗',
+  tooLate: '查崗已經結束，您的碼來晚了，已記下',
+  rosterRead: '已確認，您知道自己的班',
+  rosterReadText: (period: string) => `${period}值班期。登入後可以看自己的每一班、請人替班、訂閱日曆。`,
 }

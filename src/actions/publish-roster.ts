@@ -1,0 +1,176 @@
+import { type Book, type BookFile, openBook, type Period } from '../domain/book.ts'
+import { withEntry } from '../domain/book-change.ts'
+import type { PersonRef } from '../domain/incident.ts'
+import { type Instant, isoOf } from '../domain/instant.ts'
+import { rosterAfter, rosterDifference, type Stretch } from '../domain/roster/difference.ts'
+import { type Gate, gateOf } from '../domain/roster/gate.ts'
+import type { RosterVersion } from '../domain/roster/history.ts'
+import { bookWithDraft, rosterOf, withoutDraft, withShiftsInForce } from '../domain/roster/roster.ts'
+import type { ActionDeps } from './deps.ts'
+import { type Edited, type Editor, editBook } from './edit-book.ts'
+import { placedIn } from './edit-roster.ts'
+import { inTurn } from './in-turn.ts'
+import { findReach } from './numbers.ts'
+import { tellVersion } from './tell-roster.ts'
+
+/** `blocked`: something is missing, and no reason was given for publishing all the same; the gate says what. */
+export type Published =
+  | { kind: 'published'; version: RosterVersion; told: number }
+  | { kind: 'blocked'; gate: Gate }
+  | { kind: 'refused'; edited: Extract<Edited, { ok: false }> }
+  | { kind: 'missing' }
+
+/**
+ * Puts the roster that was made into force, keeps the version with its differences, and tells whoever it concerns.
+ * What is judged is the very book that is written. `reason`: why the office publishes although a minute is uncovered
+ * or somebody has no reachable number; what cannot be true at all is never published.
+ */
+export function publishRoster(
+  deps: ActionDeps,
+  editor: Editor,
+  { periodId, reason }: { periodId: string; reason: string },
+  now: Instant,
+): Promise<Published> {
+  return inTurn(deps.log.records, () => publishNow(deps, editor, { periodId, reason }, now))
+}
+
+const mostRaces = 5
+
+async function publishNow(
+  deps: ActionDeps,
+  editor: Editor,
+  { periodId, reason }: { periodId: string; reason: string },
+  now: Instant,
+): Promise<Published> {
+  const reach = await findReach(deps)
+  for (let race = 0; race < mostRaces; race++) {
+    const inForce = deps.book.current()
+    const period = inForce.periods.get(periodId)
+    if (!period) return { kind: 'missing' }
+    const gate = gateOf(bookWithDraft(inForce, periodId), period, reach)
+    const needsReason = gate.obstacles.length > 0
+    if (gate.impossibilities.length > 0 || (needsReason && reason === '')) return { kind: 'blocked', gate }
+    const override = needsReason ? reason : null
+    const before = await lastTold(deps, inForce, period)
+    const version = versionOf(inForce, { period, before, gate, override, by: refOf(editor), now })
+    // Kept before the book changes: a process that ends in between tells people when it is back (`finishPublishing`).
+    if ((await deps.log.records.versions.save(version)) === 'conflict') continue
+    const written = await writeVersion(deps, editor, { version, period, on: inForce.file }, now)
+    if (written === 'stale') {
+      await deps.log.records.versions.save({ ...version, version: 2, state: 'void', dueAt: null })
+      continue
+    }
+    if (!written.ok) {
+      await deps.log.records.versions.save({ ...version, version: 2, state: 'void', dueAt: null })
+      return { kind: 'refused', edited: written }
+    }
+    return { kind: 'published', version, told: await tellVersion(deps, version, now) }
+  }
+  throw new Error(`the roster of ${periodId} changed ${mostRaces} times while it was being published`)
+}
+
+/** What people were told last: the roster in force, or, after it was taken back, what its versions had come to. */
+async function lastTold(deps: ActionDeps, inForce: Book, period: Period): Promise<readonly Stretch[]> {
+  if (period.state === 'published') return placedIn(inForce, period.id)
+  return rosterAfter((await versionsOf(deps, period.id)).toReversed().flatMap(({ changes }) => changes))
+}
+
+const everyVersion = { limit: 1000, cursor: null }
+
+/** Every version of a period's roster that came into force, newest first. */
+export async function versionsOf(deps: ActionDeps, periodId: string): Promise<RosterVersion[]> {
+  const { items } = await deps.log.records.versions.list({ subject: periodId }, everyVersion)
+  return items.filter(({ state }) => state !== 'void')
+}
+
+type Making = {
+  period: Period
+  before: readonly Stretch[]
+  gate: Gate
+  override: string | null
+  by: PersonRef
+  now: Instant
+}
+
+function versionOf(inForce: Book, { period, before, gate, override, by, now }: Making): RosterVersion {
+  const number = (period.version ?? 0) + 1
+  const changes = rosterDifference(before, placedIn(bookWithDraft(inForce, period.id), period.id))
+  return {
+    id: `${period.id}.${number}.${now}`,
+    version: 1,
+    state: 'publishing',
+    subject: period.id,
+    personId: by.id,
+    at: now,
+    dueAt: now,
+    number,
+    by,
+    changes,
+    remarks: gate.remarks,
+    override,
+  }
+}
+
+async function writeVersion(
+  deps: ActionDeps,
+  editor: Editor,
+  { version, period, on }: { version: RosterVersion; period: Period; on: BookFile },
+  now: Instant,
+): Promise<Edited | 'stale'> {
+  let isStale = false
+  const edited = await editBook(
+    deps,
+    editor,
+    (file) => {
+      isStale = file !== on
+      if (isStale) return file
+      const { timezone } = openBook({ schema: file.schema, settings: file.settings ?? {} }).settings
+      const { override: _old, ...rest } = period
+      const at = isoOf(now, timezone)
+      const published: Period = { ...rest, state: 'published', publishedAt: at, version: version.number }
+      const { reason, by } = { reason: version.override, by: version.by }
+      const signed =
+        reason === null ? published : { ...published, override: { reason, personId: by.id, personName: by.name, at } }
+      const inForce = withShiftsInForce(withoutDraft(file, period.id), period.id, rosterOf(file, period.id))
+      return withEntry(inForce, 'periods', signed)
+    },
+    now,
+    { act: 'roster_published', subject: `periods/${period.id}` },
+  )
+  return isStale ? 'stale' : edited
+}
+
+function refOf({ personId, personName }: Editor): PersonRef {
+  return { id: personId ?? '', name: personName }
+}
+
+/** What a process that ended while publishing left undone: a version that came into force is told, another is void. */
+export async function finishPublishing(deps: ActionDeps, now: Instant): Promise<void> {
+  for (const version of await deps.log.records.versions.due(now)) {
+    const period = deps.book.current().periods.get(version.subject)
+    const isInForce = period?.state === 'published' && (period.version ?? 0) >= version.number
+    if (isInForce) await tellVersion(deps, version, now)
+    else await deps.log.records.versions.save({ ...version, version: version.version + 1, state: 'void', dueAt: null })
+  }
+}
+
+/** Takes a published roster back: pages go by the standing contacts until it is published again. */
+export async function unpublishRoster(
+  deps: ActionDeps,
+  editor: Editor,
+  periodId: string,
+  now: Instant,
+): Promise<Edited> {
+  return editBook(
+    deps,
+    editor,
+    (file) => {
+      const period = file.periods?.find(({ id }) => id === periodId)
+      if (period?.state !== 'published') return file
+      const made = withShiftsInForce(withoutDraft(file, periodId), periodId, rosterOf(file, periodId))
+      return withEntry(made, 'periods', { ...period, state: 'draft' })
+    },
+    now,
+    { act: 'roster_unpublished', subject: `periods/${periodId}` },
+  )
+}

@@ -1,0 +1,40 @@
+import type { Instant } from '../domain/instant.ts'
+import type { Key, KeyPurpose } from '../storage/ports.ts'
+import { confirmRoster } from './confirm-roster.ts'
+import type { ActionDeps } from './deps.ts'
+import { proveNumber } from './numbers.ts'
+import { answerSpotCheck } from './spot-check.ts'
+
+/** What a code that opens no incident did. `isDone` false: it came too late, or what it was for is over. */
+export type KeyUsed = { purpose: KeyPurpose; personId: string; subject: string; isDone: boolean }
+
+/** Does what the code is for, in the name of whoever it was given to. */
+export async function applyKey(deps: ActionDeps, key: Key, via: 'code' | 'reply', now: Instant): Promise<KeyUsed> {
+  const { purpose, personId, subject } = key
+  const used = (isDone: boolean): KeyUsed => ({ purpose, personId, subject, isDone })
+  switch (purpose) {
+    case 'number': {
+      // The number may have changed since the text went out: then the code proves nothing about the new one.
+      const [mobile = ''] = subject.split(' ')
+      if (deps.book.current().people.get(personId)?.mobile !== mobile) return used(false)
+      await proveNumber(deps, personId, mobile, now)
+      return used(true)
+    }
+    case 'roster': {
+      const receipt = await confirmRoster(deps, { periodId: subject, personId, via: 'code' }, now)
+      if (receipt) await proveOwnNumber(deps, personId, now)
+      return used(receipt !== null)
+    }
+    case 'spot_check': {
+      const isInTime = await answerSpotCheck(deps, { id: subject, personId, via }, now)
+      await proveOwnNumber(deps, personId, now)
+      return used(isInTime)
+    }
+  }
+}
+
+/** Whoever types a code has received the text it came in. */
+async function proveOwnNumber(deps: ActionDeps, personId: string, now: Instant): Promise<void> {
+  const mobile = deps.book.current().people.get(personId)?.mobile
+  if (mobile) await proveNumber(deps, personId, mobile, now)
+}
