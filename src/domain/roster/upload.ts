@@ -1,9 +1,16 @@
 import type { RecordBody } from '../record.ts'
+import type { TableSheet } from '../roster-table/sheet.ts'
 
-/** An office's own table as it was read, waiting for somebody to confirm it. `subject` is the period. */
+/**
+ * An office's own table as it was read, waiting for somebody to confirm it. `subject` is the period, `personId` who
+ * brought it. What the cells said is kept until it has been taken over or another table has taken its place
+ * (`dropped`), then emptied: it holds numbers of people.
+ */
 export type RosterUpload = RecordBody & {
-  state: 'read' | 'applied'
+  state: 'read' | 'applied' | 'dropped'
   personId: string
   fileName: string
-  rows: unknown[]
+  /** The site it is about, when it names none itself. */
+  siteId: string | null
+  rows: TableSheet[]
 }
