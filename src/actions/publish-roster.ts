@@ -5,7 +5,7 @@ import { type Instant, isoOf } from '../domain/instant.ts'
 import { rosterAfter, rosterDifference, type Stretch } from '../domain/roster/difference.ts'
 import { type Gate, gateOf } from '../domain/roster/gate.ts'
 import type { RosterVersion } from '../domain/roster/history.ts'
-import { bookWithDraft, rosterOf, withoutDraft, withShiftsInForce } from '../domain/roster/roster.ts'
+import { bookWithDraft, rosterOf, versionOf, withoutDraft, withShiftsInForce } from '../domain/roster/roster.ts'
 import type { ActionDeps } from './deps.ts'
 import { type Edited, type Editor, editBook } from './edit-book.ts'
 import { placedIn } from './edit-roster.ts'
@@ -52,7 +52,7 @@ async function publishNow(
     if (gate.impossibilities.length > 0 || (needsReason && reason === '')) return { kind: 'blocked', gate }
     const override = needsReason ? reason : null
     const before = await lastTold(deps, inForce, period)
-    const version = versionOf(inForce, { period, before, gate, override, by: refOf(editor), now })
+    const version = nextVersion(inForce, { period, before, gate, override, by: refOf(editor), now })
     // Kept before the book changes: a process that ends in between tells people when it is back (`finishPublishing`).
     if ((await deps.log.records.versions.save(version)) === 'conflict') continue
     const written = await writeVersion(deps, editor, { version, period, on: inForce.file }, now)
@@ -92,8 +92,8 @@ type Making = {
   now: Instant
 }
 
-function versionOf(inForce: Book, { period, before, gate, override, by, now }: Making): RosterVersion {
-  const number = (period.version ?? 0) + 1
+function nextVersion(inForce: Book, { period, before, gate, override, by, now }: Making): RosterVersion {
+  const number = versionOf(period) + 1
   const changes = rosterDifference(before, placedIn(bookWithDraft(inForce, period.id), period.id))
   return {
     id: `${period.id}.${number}.${now}`,

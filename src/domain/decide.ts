@@ -1,6 +1,7 @@
 import { climb, isNewestLevelToldOf, pullForward } from './climb.ts'
 import { followClock } from './decide-clock.ts'
 import { confirm, mend, open, recover, reject, relapse, remind, voidIncident } from './decide-course.ts'
+import { changeDuty } from './decide-duty.ts'
 import { acknowledge, ask, expire, pass, renew, write } from './decide-response.ts'
 import { change, conclude, type Decision, type Draft, draftOf, type Stimulus, tell, unchanged } from './decision.ts'
 import { type Incident, isLive } from './incident.ts'
@@ -58,6 +59,8 @@ function live(draft: Draft, stimulus: Exclude<Stimulus, { kind: 'site_down' | 'n
       return mend(draft, stimulus)
     case 'recovery_confirmed':
       return confirm(draft, stimulus)
+    case 'duty_changed':
+      return changeDuty(draft)
     case 'recovery_rejected':
       return reject(draft, stimulus)
     case 'voided':

@@ -13,6 +13,8 @@ export type Stimulus =
   | { kind: 'site_down'; failures: readonly Sample[] }
   | { kind: 'site_up'; goods: number }
   | { kind: 'time_passed' }
+  /** Somebody else may be on duty now: a shift has ended, a swap was approved, a roster published. */
+  | { kind: 'duty_changed' }
   /** The wall clock was set: everything that waits for it moves along, so that nothing fires for the gap. */
   | { kind: 'clock_moved'; byMs: number }
   | { kind: 'told' }
@@ -52,6 +54,8 @@ export type Reason =
   | 'clock_moved'
   | 'acknowledgement_expired'
   | 'reminded'
+  | 'duty_changed'
+  | 'duty_unchanged'
   | 'settled'
   | 'told'
   | 'page_failed_noted'

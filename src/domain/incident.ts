@@ -47,6 +47,8 @@ export type Incident = {
   failure: Failure
   ping: PingResult | null
   duty: DutySnapshot
+  /** Everybody who has been on duty for it so far, by id; absent while that is still the snapshot. */
+  onDuty?: string[]
   /** When the current run of the ladder began: opening, relapse, rejection or an expired acknowledgement. */
   ladderStartedAt: Instant
   /** Which run of the ladder this is, from 1. Part of every page's identity. */
@@ -111,6 +113,7 @@ export type EventBody =
   | { kind: 'flapping' }
   | { kind: 'mended'; cause: Cause | null; note: string }
   | { kind: 'reminded'; to: PersonRef[] }
+  | { kind: 'duty_changed'; to: PersonRef[] }
   | { kind: 'confirmed'; cause: Cause; note: string }
   | { kind: 'rejected'; note: string }
   | { kind: 'voided'; reason: string }

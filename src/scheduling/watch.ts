@@ -2,6 +2,7 @@ import type { ActionDeps } from '../actions/deps.ts'
 import { followClock } from '../actions/follow-clock.ts'
 import { moveIncident } from '../actions/move-incident.ts'
 import { tellOffice } from '../actions/tell-office.ts'
+import { dutyTendings } from '../actions/tend-duty.ts'
 import { day, hour, type Instant, minute, second } from '../domain/instant.ts'
 import type { ChannelKind } from '../domain/settings.ts'
 import type { Channel } from '../paging/channel.ts'
@@ -46,7 +47,7 @@ export class Watch {
   readonly #delivery: Delivery
   readonly #jump: Jump
   readonly #samples: SampleBuffer
-  readonly #chores: Chores<'flush' | 'sweep' | 'poll' | 'prune' | 'reserve'>
+  readonly #chores: Chores<'flush' | 'sweep' | 'poll' | 'prune' | 'reserve' | 'duty'>
   readonly #stops: (() => void)[] = []
   #lastTickAt: Instant | null = null
   #lastTickMono: number
@@ -155,6 +156,7 @@ export class Watch {
     const reserveMs = this.#troubleSince === null ? hour : flushMs
     if (this.#chores.isDue('reserve', reserveMs)) inFlight.run('keep a reserve', () => this.#mendTrouble())
     if (this.#chores.isDue('poll', pollMs)) inFlight.run('poll replies', () => this.#pollReplies(5 * pollMs))
+    if (this.#chores.isDue('duty', minute)) this.#tendDuty()
     if (this.#chores.isDue('prune', day)) await this.#prune()
   }
 
@@ -176,6 +178,13 @@ export class Watch {
     if (summaryAt === null || summaryAt > this.#deps.clock.now()) return
     const down = [...this.rounds.states().values()].filter(({ verdict }) => verdict === 'down').length
     await this.sight.report(down, this.#deps.actions.book.current().sites.size)
+  }
+
+  /** Rosters, reminders, swaps and what else waits for the clock. Never judged by one that nothing has followed yet. */
+  #tendDuty(): void {
+    if (this.#isFollowing || this.#jump.pending() !== 0) return
+    const { actions, clock, inFlight } = this.#deps
+    for (const { what, tend } of dutyTendings) inFlight.run(what, () => tend(actions, clock.now()))
   }
 
   #flush(): Promise<void> {

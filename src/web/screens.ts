@@ -10,6 +10,7 @@ import { duty } from './duty/duty.ts'
 import { me } from './duty/me.ts'
 import { dutyNow } from './duty/now.ts'
 import { dutyPrint } from './duty/print.ts'
+import { hours } from './hours/hours.ts'
 import { incidentActs } from './incidents/acts.ts'
 import { incidentList } from './incidents/list.ts'
 import { incidentPage } from './incidents/page.ts'
@@ -24,6 +25,7 @@ import { peopleList } from './people/list.ts'
 import { personPage } from './people/person.ts'
 import { units } from './people/units.ts'
 import type { Screen } from './room.ts'
+import { fairDraft } from './roster/draft.ts'
 import { fill } from './roster/fill.ts'
 import { grid } from './roster/grid.ts'
 import { notice } from './roster/notice.ts'
@@ -32,11 +34,16 @@ import { periods } from './roster/periods.ts'
 import { readinessBoard } from './roster/readiness.ts'
 import { versionHistory } from './roster/versions.ts'
 import { wizard } from './roster/wizard.ts'
+import { rosterDownloads } from './roster-import/download.ts'
+import { rosterImport } from './roster-import/import.ts'
+import { importPlan } from './roster-import/plan.ts'
 import { bookFile } from './settings/book.ts'
 import { settings } from './settings/settings.ts'
 import { siteForms } from './sites/edit.ts'
 import { siteList } from './sites/list.ts'
 import { sitePage } from './sites/site.ts'
+import { newSwap } from './swaps/new-swap.ts'
+import { swapPage } from './swaps/swap.ts'
 
 /** Screens that anybody may open, signed in or not. Adding one here is a decision about safety. */
 export const publicScreens: readonly Screen[] = [api, languageChoice, signInAndOut, setUp, welcome, codePage]
@@ -54,7 +61,10 @@ export const privateScreens: readonly Screen[] = [
   dutyPrint,
   dutyNow,
   me,
+  newSwap,
+  swapPage,
   myCalendars,
+  hours,
   siteList,
   siteForms,
   sitePage,
@@ -68,9 +78,13 @@ export const privateScreens: readonly Screen[] = [
   notice,
   periods,
   fill,
+  fairDraft,
   readinessBoard,
   versionHistory,
   grid,
+  rosterDownloads,
+  rosterImport,
+  importPlan,
   outbox,
   bookFile,
   settings,

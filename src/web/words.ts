@@ -4,11 +4,14 @@ import * as enCalendar from './words/en-calendar.ts'
 import * as enCode from './words/en-code.ts'
 import * as enDesk from './words/en-desk.ts'
 import * as enDoor from './words/en-door.ts'
+import * as enDraft from './words/en-draft.ts'
 import * as enDuty from './words/en-duty.ts'
 import * as enFrame from './words/en-frame.ts'
+import * as enImport from './words/en-import.ts'
 import * as enIncident from './words/en-incident.ts'
 import * as enOffice from './words/en-office.ts'
 import * as enRoster from './words/en-roster.ts'
+import * as enSwap from './words/en-swap.ts'
 import * as enTable from './words/en-table.ts'
 import * as enWatch from './words/en-watch.ts'
 import * as hansBoard from './words/zh-hans-board.ts'
@@ -16,11 +19,14 @@ import * as hansCalendar from './words/zh-hans-calendar.ts'
 import * as hansCode from './words/zh-hans-code.ts'
 import * as hansDesk from './words/zh-hans-desk.ts'
 import * as hansDoor from './words/zh-hans-door.ts'
+import * as hansDraft from './words/zh-hans-draft.ts'
 import * as hansDuty from './words/zh-hans-duty.ts'
 import * as hansFrame from './words/zh-hans-frame.ts'
+import * as hansImport from './words/zh-hans-import.ts'
 import * as hansIncident from './words/zh-hans-incident.ts'
 import * as hansOffice from './words/zh-hans-office.ts'
 import * as hansRoster from './words/zh-hans-roster.ts'
+import * as hansSwap from './words/zh-hans-swap.ts'
 import * as hansTable from './words/zh-hans-table.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
 import * as hantBoard from './words/zh-hant-board.ts'
@@ -28,11 +34,14 @@ import * as hantCalendar from './words/zh-hant-calendar.ts'
 import * as hantCode from './words/zh-hant-code.ts'
 import * as hantDesk from './words/zh-hant-desk.ts'
 import * as hantDoor from './words/zh-hant-door.ts'
+import * as hantDraft from './words/zh-hant-draft.ts'
 import * as hantDuty from './words/zh-hant-duty.ts'
 import * as hantFrame from './words/zh-hant-frame.ts'
+import * as hantImport from './words/zh-hant-import.ts'
 import * as hantIncident from './words/zh-hant-incident.ts'
 import * as hantOffice from './words/zh-hant-office.ts'
 import * as hantRoster from './words/zh-hant-roster.ts'
+import * as hantSwap from './words/zh-hant-swap.ts'
 import * as hantTable from './words/zh-hant-table.ts'
 import * as hantWatch from './words/zh-hant-watch.ts'
 
@@ -43,13 +52,16 @@ const hans = {
   ...hansDoor,
   ...hansCode,
   ...hansBoard,
+  ...hansImport,
   ...hansIncident,
+  ...hansDraft,
   ...hansDuty,
   ...hansDesk,
   ...hansCalendar,
   ...hansTable,
   ...hansOffice,
   ...hansRoster,
+  ...hansSwap,
 }
 export type Words = typeof hans
 const hant: Words = {
@@ -58,13 +70,16 @@ const hant: Words = {
   ...hantDoor,
   ...hantCode,
   ...hantBoard,
+  ...hantImport,
   ...hantIncident,
+  ...hantDraft,
   ...hantDuty,
   ...hantDesk,
   ...hantCalendar,
   ...hantTable,
   ...hantOffice,
   ...hantRoster,
+  ...hantSwap,
 }
 const en: Words = {
   ...enFrame,
@@ -72,13 +87,16 @@ const en: Words = {
   ...enDoor,
   ...enCode,
   ...enBoard,
+  ...enImport,
   ...enIncident,
+  ...enDraft,
   ...enDuty,
   ...enDesk,
   ...enCalendar,
   ...enTable,
   ...enOffice,
   ...enRoster,
+  ...enSwap,
 }
 
 const dictionaries: Record<Language, Words> = { 'zh-Hans': hans, 'zh-Hant': hant, en }

@@ -25,11 +25,17 @@ const goDown = async () => {
   await town.fastForward({ seconds: 75 })
 }
 
+/** A day on, another shift runs: whoever has it now hears of what is open, and nobody else. */
+const nextShiftIsTold = (byMs: number) => {
+  if (byMs === day) town.phone('nextDuty').expectText(name)
+}
+
 test.each(jumps)('a clock set %s pages nobody for the gap, and the next rung keeps its minutes', async (_, byMs) => {
   await goDown()
   town.phone('duty').expectText(name)
   setClock(byMs)
   await town.fastForward({ minutes: 3 })
+  nextShiftIsTold(byMs)
   for (const who of ['duty', 'lead', 'office'] as const) town.phone(who).expectNothing()
   await town.fastForward({ minutes: 2 })
   town.phone('lead').expectText(name)
@@ -43,6 +49,7 @@ test.each(jumps)('a clock set %s leaves an acknowledgement the minutes it had', 
   const before = await town.incident('xingang')
   setClock(byMs)
   await town.fastForward({ minutes: 20 })
+  nextShiftIsTold(byMs)
   const after = await town.incident('xingang')
   expect(after).toMatchObject({ id: before.id, state: 'acknowledged' })
   expect((after.acknowledgementExpiresAt ?? 0) - (before.acknowledgementExpiresAt ?? 0)).toBe(byMs)

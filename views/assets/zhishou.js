@@ -47,6 +47,9 @@ function tick() {
       clock.replaceChildren(...shown.flatMap(([figure, word]) => [String(figure), unit(word)]))
     } else clock.textContent = shown.map((part) => part.join(' ')).join(' ')
   }
+  // The clock of a wall that has stopped stands still with it.
+  if (document.body.classList.contains('is-stopped')) return
+  for (const clock of document.querySelectorAll('[data-clock-now]')) clock.textContent = clockOf(now())
 }
 
 // ---- theme and print ----
@@ -227,6 +230,10 @@ function showLiveness() {
   if (silent <= 10) state.textContent = text.liveText.replace('{n}', silent)
   else if (silent <= 60) state.textContent = text.lostText.replace('{n}', silent)
   else state.textContent = text.frozenText.replace('{at}', text.clock)
+  const stop = document.querySelector('[data-stop]')
+  if (!stop || document.body.classList.contains('is-stopped') === silent > 10) return
+  document.body.classList.toggle('is-stopped', silent > 10)
+  stop.textContent = silent > 10 ? stop.dataset.text.replace('{at}', text.clock) : ''
 }
 
 const backoff = [1, 2, 5, 10]

@@ -8,6 +8,11 @@ export function rosterOf(file: BookFile, periodId: string): readonly Shift[] {
   return draftOf(file, periodId) ?? shiftsInForce(file, periodId)
 }
 
+/** The version in force, 0 before the first. A book that says published and no number holds the first. */
+export function versionOf({ state, version }: Period): number {
+  return version ?? (state === 'published' ? 1 : 0)
+}
+
 /** The shifts that the period's last published version holds, or the first draft's before there is any. */
 export function shiftsInForce(file: BookFile, periodId: string): Shift[] {
   return (file.shifts ?? []).filter((shift) => shift.periodId === periodId)

@@ -1,9 +1,11 @@
 import type { Book } from '../../domain/book.ts'
+import { periodSpan } from '../../domain/coverage.ts'
 import { findDuty } from '../../domain/duty.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
-import type { Screen } from '../room.ts'
+import type { Room, Screen } from '../room.ts'
 import { showPage } from '../show.ts'
+import { swapLines } from '../swaps/waiting.ts'
 import { siteName } from './mine-line.ts'
 import { type MyShift, runningAndNext, shiftsOfPerson } from './my-shifts.ts'
 
@@ -15,6 +17,7 @@ type NextView = {
   left: string
   isRunning: boolean
   href: string
+  swapHref: string | null
   partners: Partner[]
 }
 type LineView = {
@@ -24,6 +27,7 @@ type LineView = {
   site: string
   role: string
   href: string
+  swapHref: string | null
   isRunning: boolean
 }
 
@@ -31,8 +35,27 @@ type LineView = {
 export const me: Screen = (router, room) => {
   router.get('/me', async (req, res) => {
     const reader = signedInReader(req)
-    const view = buildMine(room.deps.book.current(), reader)
+    const book = room.deps.book.current()
+    const view = {
+      ...buildMine(book, reader),
+      swaps: await swapLines(room, reader),
+      toConfirm: await toConfirm(room, reader),
+    }
     await showPage(room, req, res, { template: 'duty/me', title: view.heading, nav: 'me', view })
+  })
+}
+
+const enoughReceipts = { limit: 20, cursor: null }
+
+/** Published rosters whose newest version the reader has not confirmed yet. */
+async function toConfirm(room: Room, { person, words, now }: SignedIn) {
+  const book = room.deps.book.current()
+  const filter = { personId: person.id, states: ['told'] }
+  const { items } = await room.deps.log.records.receipts.list(filter, enoughReceipts)
+  return items.flatMap(({ subject, number }) => {
+    const period = book.periods.get(subject)
+    if (period?.state !== 'published' || periodSpan(book, period).toAt <= now) return []
+    return [{ periodId: subject, text: words.readiness.confirmAsk(period.name, number) }]
   })
 }
 
@@ -69,6 +92,7 @@ function nextOf(book: Book, reader: SignedIn, shift: MyShift): NextView {
     left: format.countdown(at - now),
     isRunning,
     href: `/sites/${shift.siteId}`,
+    swapHref: shift.periodId && shift.toAt > now ? `/swaps/new?shift=${shift.id}` : null,
     partners: partnersOf(book, reader, shift),
   }
 }
@@ -98,6 +122,7 @@ function lineOf(book: Book, { words, format, now }: SignedIn, shift: MyShift): L
     site: book.sites.get(shift.siteId)?.name ?? shift.siteId,
     role: words.watch.role[shift.role],
     href: `/sites/${shift.siteId}`,
+    swapHref: shift.periodId && shift.toAt > now ? `/swaps/new?shift=${shift.id}` : null,
     isRunning: shift.fromAt <= now && now < shift.toAt,
   }
 }

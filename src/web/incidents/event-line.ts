@@ -80,6 +80,8 @@ function lineOfWatch(event: IncidentEvent, reader: Reader): Line | null {
       return line('down', say.relapsed, seenOf(event, reader), 'down')
     case 'flapping':
       return line('suspect', say.flapping)
+    case 'duty_changed':
+      return line('me', say.dutyChanged(names(reader, event.to)))
     case 'reminded':
       return line('sms', say.reminded(names(reader, event.to)))
     default:

@@ -62,7 +62,7 @@ function draftChanges(book: Book, period: Period): RosterChange[] {
 function versionView(book: Book, reader: SignedIn, version: RosterVersion) {
   const { versions: say } = reader.words
   const { number, at, by, state, changes, override, remarks } = version
-  const isFirst = number === 1
+  const isFirst = number === 1 && state !== 'swapped'
   return {
     heading: say.line(number, reader.format.moment(at), by.name),
     kind: say.kind[state],

@@ -145,6 +145,7 @@ export const incident: typeof model = {
     relapsed: 'Down again, the same incident',
     flapping: 'It comes and goes',
     mended: ' dealt with it',
+    dutyChanged: (names) => `Change of duty: told ${names}, now on shift`,
     reminded: (names) => `Reminded ${names} to confirm`,
     confirmed: ' confirmed the recovery; closed',
     rejected: ' says it is not right yet',

@@ -139,6 +139,7 @@ export const incident = {
     relapsed: '又打不开了，算同一事件',
     flapping: '时好时坏',
     mended: '处置完毕',
+    dutyChanged: (names: string) => `换班：通知接班的 ${names}`,
     reminded: (names: string) => `提醒 ${names} 确认`,
     confirmed: '确认已恢复，办结',
     rejected: '说还没好，退回处置',

@@ -141,6 +141,7 @@ export const incident: typeof model = {
     relapsed: '又打不開了，算同一事件',
     flapping: '時好時壞',
     mended: '處置完畢',
+    dutyChanged: (names: string) => `換班：通知接班的 ${names}`,
     reminded: (names: string) => `提醒 ${names} 確認`,
     confirmed: '確認已恢復，辦結',
     rejected: '說還沒好，退回處置',
