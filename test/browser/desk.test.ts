@@ -22,7 +22,13 @@ const officePerson = 'p-037'
 const site = 's-xingang'
 const pages = [
   '/duty',
+  '/duty?view=date',
+  '/duty?view=site',
+  '/duty?view=person',
+  '/duty/print?phones=1',
+  '/duty/now',
   '/me',
+  '/me/calendar',
   '/sites',
   `/sites/${site}`,
   `/sites/${site}/edit`,
@@ -95,17 +101,6 @@ describe.each([
     await person.page.context().close()
   }, 120_000)
 })
-
-test('thirty sites over seven days print on one sheet of A4, the telephone list on a second, the public copy without it', async () => {
-  const { page } = await officeAt(desk)
-  const sheets = async (path: string) => {
-    await page.goto(web.address + path)
-    const pdf = await page.pdf({ preferCSSPageSize: true })
-    return pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length
-  }
-  expect(await sheets('/duty')).toBe(2)
-  expect(await sheets('/duty?public=1')).toBe(1)
-}, 60_000)
 
 test('a refused form puts the keyboard on the summary, whose links lead to the fields', async () => {
   const { page } = await officeAt(phone)

@@ -1,46 +1,80 @@
-import type { Book, Period, Role, Shift, Site, Span } from '../../domain/book.ts'
+import type { Book, Period, Person, Role, Site, Span } from '../../domain/book.ts'
+import { maskPhone } from '../../domain/phone.ts'
+import type { Placed } from '../../domain/roster/placed.ts'
+import { changesOf } from '../../domain/roster/slots.ts'
 import { seesNumbers } from '../desk/keeping.ts'
 import type { SignedIn } from '../reader.ts'
-import type { Column } from './columns.ts'
-import { shiftsIn } from './columns.ts'
+import { type Column, hoursIn, shiftsWithin } from './columns.ts'
 
-/** One name in a cell; `tel` only for readers who may see the number, `hours` where the shift is not the whole column. */
-type NameView = { name: string; isMine: boolean; hours: string; tel: string | null; callLabel: string }
+/**
+ * One name in a cell. `hours` where the shift is not all of the cell's; `masked` in lists; `tel` only for readers who
+ * may see the number.
+ */
+export type NameView = {
+  name: string
+  position: string
+  isMine: boolean
+  isFound: boolean
+  hours: string
+  masked: string
+  tel: string | null
+  callLabel: string
+}
 export type CellView = { lead: NameView[]; staff: NameView[]; isNow: boolean; isDay: boolean }
 
-/** Who has the site in one column. Call buttons only on the running shift, for whoever works on that site. */
-export function cellOf(
+/** Whose numbers a page shows: nobody's, those of the running shift, or of every shift. */
+export type Numbers = 'none' | 'now' | 'all'
+
+/** Who has one site in each of the columns. Numbers only for whoever works on that site. */
+export function cellsOfSite(
   book: Book,
   reader: SignedIn,
-  at: { site: Site; period: Period; column: Column; showsNumbers: boolean },
-): CellView {
-  const { site, period, column, showsNumbers } = at
-  const shifts = shiftsIn(book, site.id, period, column)
-  const canCall = showsNumbers && column.isNow && seesNumbers(book, reader, site.id)
-  const names = (role: Role) =>
-    shifts.filter((shift) => shift.role === role).flatMap((shift) => nameOf(book, reader, { shift, column, canCall }))
-  return { lead: names('lead'), staff: names('staff'), isNow: column.isNow, isDay: false }
+  at: {
+    site: Site
+    period: Period
+    columns: readonly Column[]
+    numbers: Numbers
+    isFound?: (person: Person) => boolean
+  },
+): CellView[] {
+  const { site, period, columns, numbers, isFound = () => false } = at
+  const seesAny = numbers !== 'none' && seesNumbers(book, reader, site.id)
+  const namesOf = (role: Role): NameView[][] =>
+    hoursIn(book, { period, site, role }, columns).map((hours, i) => {
+      const sees = seesAny && (numbers === 'all' || columns[i]?.isNow === true)
+      const shifts = shiftsWithin(book, period, { siteId: site.id, role, hours })
+      return shifts.flatMap((shift) => nameOf(book, reader, { shift, hours, sees, numbers, isFound }))
+    })
+  const [leads, staff] = [namesOf('lead'), namesOf('staff')]
+  return columns.map(({ isNow }, i) => ({ lead: leads[i] ?? [], staff: staff[i] ?? [], isNow, isDay: false }))
 }
 
-function nameOf(
-  book: Book,
-  { words, format, person: reader }: SignedIn,
-  { shift, column, canCall }: { shift: Shift & Span; column: Column; canCall: boolean },
-): NameView[] {
+type Shown = { shift: Placed; hours: Span; sees: boolean; numbers: Numbers; isFound: (person: Person) => boolean }
+
+function nameOf(book: Book, { words, format, person: reader }: SignedIn, shown: Shown): NameView[] {
+  const { shift, hours, sees, numbers, isFound } = shown
   const person = book.people.get(shift.personId)
   if (!person) return []
-  const isWhole = shift.fromAt <= column.fromAt && shift.toAt >= column.toAt
-  const hours = isWhole
-    ? ''
-    : `${format.clock(Math.max(shift.fromAt, column.fromAt))}–${format.clock(Math.min(shift.toAt, column.toAt))}`
+  const isWhole = shift.fromAt <= hours.fromAt && shift.toAt >= hours.toAt
+  const [fromAt, toAt] = [Math.max(shift.fromAt, hours.fromAt), Math.min(shift.toAt, hours.toAt)]
   const isMine = person.id === reader.id
   return [
     {
       name: person.name,
+      position: person.position ?? '',
       isMine,
-      hours,
-      tel: canCall && !isMine && person.mobile && !person.disabled ? person.mobile : null,
+      isFound: isFound(person),
+      hours: isWhole ? '' : `${format.clock(fromAt)}–${format.clock(toAt)}`,
+      masked: numbers === 'all' && person.mobile ? maskPhone(person.mobile) : '',
+      tel: sees && !isMine && person.mobile && !person.disabled ? person.mobile : null,
       callLabel: words.duty.call(person.name),
     },
   ]
+}
+
+/** When the site's shifts change, where that is not at the office's hour: 08:00、20:00 换班. */
+export function changeNote(book: Book, { words }: SignedIn, site: Site): string {
+  const usual = book.settings.shiftStartsAt
+  const times = new Set([...changesOf(book, site, 'lead'), ...changesOf(book, site, 'staff')])
+  return times.size === 1 && times.has(usual) ? '' : words.table.changes(words.frame.listOf([...times].sort()))
 }

@@ -1,41 +1,69 @@
-import type { Book, Period, Shift, Span } from '../../domain/book.ts'
-import { periodSpan } from '../../domain/coverage.ts'
-import { addDays, dateOf, daysBetween, type Instant, momentOn } from '../../domain/instant.ts'
+import type { Book, Period, Role, Site, Span } from '../../domain/book.ts'
+import { overlap } from '../../domain/coverage.ts'
+import { dateOf, day, type Instant, momentOn } from '../../domain/instant.ts'
+import { type Placed, shiftsOfPeriod } from '../../domain/roster/placed.ts'
+import { type Slot, slotsOf } from '../../domain/roster/slots.ts'
 
-/** One column of the duty table: a shift of the period, named by the day on which it begins. */
-export type Column = Span & { date: string; isEve: boolean; isNow: boolean }
+/** One column of the duty table: a duty day of the period, named by the day on which it begins. */
+export type Column = Span & {
+  date: string
+  /** The evening before the first day, from the close of work on. */
+  isEve: boolean
+  /** Not a whole day: its head says the hours. */
+  isPart: boolean
+  isNow: boolean
+}
 
-/** The shifts of a period in order; an eve shift comes first when the roster has one. */
+/** The duty days of a period in order: its window cut at the office's hour. */
 export function columnsOf(book: Book, period: Period, now: Instant): Column[] {
-  const { shiftStartsAt, timezone } = book.settings
-  const days = daysBetween(period.from, period.to).map((date) => ({
+  const days = slotsOf(book, period, {}, 'lead')
+  const eve = eveOf(book, period, days[0])
+  return [...(eve ? [eve] : []), ...days].map(({ fromAt, toAt, date }) => ({
+    fromAt,
+    toAt,
     date,
-    isEve: false,
-    fromAt: momentOn(date, shiftStartsAt, timezone),
-    toAt: momentOn(addDays(date, 1), shiftStartsAt, timezone),
-  }))
-  const eve = eveOf(book, period)
-  return [...(eve ? [eve] : []), ...days].map((column) => ({
-    ...column,
-    isNow: column.fromAt <= now && now < column.toAt,
+    isEve: date < period.from && fromAt !== momentOn(date, book.settings.shiftStartsAt, book.settings.timezone),
+    isPart: toAt - fromAt !== day,
+    isNow: fromAt <= now && now < toAt,
   }))
 }
 
-/** The stretch before the first full shift that the roster fills: the evening before the holiday. */
-function eveOf(book: Book, period: Period): Omit<Column, 'isNow'> | null {
-  const begins = periodSpan(book, period).fromAt
-  let earliest = begins
-  for (const shifts of book.shiftsBySite.values()) {
-    for (const shift of shifts) if (shift.periodId === period.id) earliest = Math.min(earliest, shift.fromAt)
-  }
-  if (earliest === begins) return null
-  return { date: dateOf(earliest, book.settings.timezone), isEve: true, fromAt: earliest, toAt: begins }
+/** The stretch before the window that the roster fills all the same. */
+function eveOf(book: Book, period: Period, first: Slot | undefined): Slot | null {
+  if (!first) return null
+  let earliest = first.fromAt
+  for (const [shift] of shiftsOfPeriod(book, period.id).values())
+    earliest = Math.min(earliest, shift?.fromAt ?? earliest)
+  if (earliest === first.fromAt) return null
+  return { date: dateOf(earliest, book.settings.timezone), isEve: true, fromAt: earliest, toAt: first.fromAt }
 }
 
-/** The shifts of the site that fall into the column, by role and start. */
-export function shiftsIn(book: Book, siteId: string, period: Period, column: Span): (Shift & Span)[] {
-  const shifts = book.shiftsBySite.get(siteId) ?? []
-  return shifts.filter(
-    (shift) => shift.periodId === period.id && shift.fromAt < column.toAt && shift.toAt > column.fromAt,
-  )
+/**
+ * The hours of a site and role that stand in a column: the shifts of its own pattern that begin on that day, so that a
+ * night that ends at eight stands with the evening on which it began. A shift whose day has no column stands where it
+ * begins; a column that the pattern leaves out has its own hours.
+ */
+export function hoursIn(
+  book: Book,
+  at: { period: Period; site: Pick<Site, 'unitId'>; role: Role },
+  columns: readonly Column[],
+): Span[] {
+  const slots = slotsOf(book, at.period, at.site, at.role)
+  const dates = new Set(columns.map(({ date }) => date))
+  return columns.map((column) => {
+    const own = slots.filter((slot) => (dates.has(slot.date) ? slot.date === column.date : startsIn(slot, column)))
+    const fromAt = own[0]?.fromAt ?? column.fromAt
+    const toAt = own.at(-1)?.toAt ?? column.toAt
+    return { fromAt, toAt }
+  })
+}
+
+function startsIn(slot: Span, column: Span): boolean {
+  return column.fromAt <= slot.fromAt && slot.fromAt < column.toAt
+}
+
+/** The shifts of the site and role in these hours, by their start. */
+export function shiftsWithin(book: Book, period: Period, at: { siteId: string; role: Role; hours: Span }): Placed[] {
+  const shifts = shiftsOfPeriod(book, period.id).get(at.siteId) ?? []
+  return shifts.filter((shift) => shift.role === at.role && overlap(shift, at.hours) !== null)
 }

@@ -4,6 +4,7 @@ import { showMissing } from '../faults.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { showPage } from '../show.ts'
+import { readChoice } from './choice.ts'
 import { buildDuty, todayOf } from './duty-view.ts'
 import { offersOf } from './offers.ts'
 import { nearestPeriod, periodsFor } from './periods.ts'
@@ -11,7 +12,10 @@ import { nearestPeriod, periodsFor } from './periods.ts'
 /** Beside a table only the holiday that is near matters: offices collect their rosters within weeks. */
 const daysOfNotice = 60
 
-/** `GET /duty?period=&day=&group=&page=&public=1`: the duty table of one period, on screen and on A4. */
+/**
+ * `GET /duty?period=&view=&day=&site=&group=&unit=&person=&page=&public=1`: the duty table of one period, by site and date,
+ * of one day, of one site, or by person.
+ */
 export const duty: Screen = (router, room) => {
   router.get('/duty', async (req, res) => {
     const reader = signedInReader(req)
@@ -23,18 +27,14 @@ export const duty: Screen = (router, room) => {
     if (wanted !== null && !period) return showMissing(room, req, res)
     const offers = offersOf(room, reader, today, period ? daysOfNotice : undefined)
     if (!period) return showEmpty(room, req, res, { reader, offers })
-    const table = buildDuty(room, reader, {
-      period,
-      day: queryText(req, 'day'),
-      group: queryText(req, 'group'),
-      page: queryText(req, 'page'),
-      isPublic: queryText(req, 'public') === '1',
-    })
+    const choice = readChoice(req, period)
+    if (choice.site !== null && !book.sites.has(choice.site)) return showMissing(room, req, res)
+    const view = buildDuty(room, reader, choice)
     await showPage(room, req, res, {
       template: 'duty/duty',
-      title: table.heading,
+      title: view.heading,
       nav: 'duty',
-      view: { ...table, offers },
+      view: { ...view, offers },
     })
   })
 }

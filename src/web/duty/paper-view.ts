@@ -1,25 +1,27 @@
 import type { Book, Period, Person, Site } from '../../domain/book.ts'
 import { instantOf } from '../../domain/instant.ts'
+import { shiftsOfPeriod } from '../../domain/roster/placed.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'
 import { type QrView, qrOf } from './qr-view.ts'
 
-/** What only the printed sheet says; `phones` is the second sheet, in rows of three people. */
+/** What stands around the table on paper. */
 export type PaperView = {
   title: string
   line: string[]
+  /** Why it was published with something missing. */
+  override: string
   notes: string[]
   signs: string[]
   address: string | null
   qr: QrView | null
-  phones: { name: string; number: string }[][] | null
 }
 
-/** The paper of the shown sites. The copy for the public has neither numbers nor the address of the code page. */
+/** The copy for the public has no address of the code page, and whoever made it is not named. */
 export function paperOf(
   room: Room,
   reader: SignedIn,
-  { period, sites, isPublic }: { period: Period; sites: readonly Site[]; isPublic: boolean },
+  { period, isPublic }: { period: Period; isPublic: boolean },
 ): PaperView {
   const book = room.deps.book.current()
   const { words, format, person } = reader
@@ -36,20 +38,29 @@ export function paperOf(
       officePhone ? words.duty.paper.phone(officePhone) : '',
       version,
     ].filter(Boolean),
+    override: overrideLine(book, reader, period),
     notes: words.duty.paper.notes,
     signs: words.duty.paper.signs(isPublic ? '____________' : person.name, stamp.slice(0, 10)),
     address,
     qr: address === null ? null : qrOf(address),
-    phones: reader.isOffice && !isPublic ? phonesOf(book, period, sites) : null,
   }
 }
 
-function phonesOf(book: Book, period: Period, sites: readonly Site[]): PaperView['phones'] {
+/** Why the roster was published with something missing, and who answers for it; empty when nothing was. */
+export function overrideLine(book: Book, { words, format }: SignedIn, { override }: Period): string {
+  if (!override) return ''
+  const at = format.stamp(instantOf(override.at, book.settings.timezone)).slice(0, 16)
+  return words.table.override(override.reason, override.personName, at)
+}
+
+/** The telephone list of the shown sites, three people a row. */
+export function phonesOf(book: Book, period: Period, sites: readonly Site[]): { name: string; number: string }[][] {
+  const shifts = shiftsOfPeriod(book, period.id)
   const people = new Map<string, Person>()
   for (const { id } of sites) {
-    for (const shift of book.shiftsBySite.get(id) ?? []) {
-      const person = shift.periodId === period.id ? book.people.get(shift.personId) : undefined
-      if (person) people.set(person.id, person)
+    for (const { personId } of shifts.get(id) ?? []) {
+      const person = book.people.get(personId)
+      if (person) people.set(personId, person)
     }
   }
   const lines = [...people.values()].map(({ name, mobile = '' }) => ({ name, number: mobile.replace(/^\+86/, '') }))
