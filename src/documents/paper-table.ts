@@ -90,7 +90,8 @@ function tableSheet(paper: PaperTable): WriteSheet {
   put(1, half + 1, inert(paper.under.right), small('right'))
   for (const [column, text] of head.entries()) put(2, column, inert(text), headed)
   for (const [row, line] of body.entries()) {
-    for (const [column, cell] of line.entries()) put(bodyAt + row, column, fileValueOf(cell), styleOf(paper, cell, column))
+    for (const [column, cell] of line.entries())
+      put(bodyAt + row, column, fileValueOf(cell), styleOf(paper, cell, column))
   }
   const end = bodyAt + body.length
   put(end, 0, inert(paper.below), small('right'))
