@@ -6,7 +6,8 @@ import { sampleBook } from '../demo/sample-town.ts'
 
 const zone = 'Asia/Shanghai'
 const [from, to] = ['2026-10-01', '2026-10-08']
-const nightHouse = 'u-jyj'
+/** Works days and nights. */
+export const nightHouse = 'u-jyj'
 
 /**
  * The sample town over eight days and the evening before them; one house works days and nights, and the roster was
@@ -17,7 +18,7 @@ export function eightDays(): BookFile {
   const holiday = holidaysOf(holidays, 2026).find(({ id }) => id === 'national-day-2026')
   if (!holiday) throw new Error('the holiday of the sample is not in the calendar')
   const book = sampleBook(holiday, ({ id }) => `http://${id}.example/`)
-  const night = book.sites?.find(({ unitId }) => unitId === nightHouse) ?? book.sites?.[5]
+  const night = book.sites?.find(({ unitId }) => unitId === nightHouse)
   const override = {
     reason: '市教育局值班人员待补',
     personId: 'p-037',
@@ -54,9 +55,15 @@ function aDayLater(iso: string): string {
   return `${addDays(iso.slice(0, 10), 1)}${iso.slice(10)}`
 }
 
+/** The night of each day is a colleague's. */
 function dayAndNight(book: BookFile, shift: Shift): Shift[] {
   const evening = `${shift.from.slice(0, 10)}T20:30:00+08:00`
-  const other = book.people?.find(({ id, unitId }) => id !== shift.personId && unitId !== undefined)
-  const night = { ...shift, id: `${shift.id}-night`, from: evening, personId: other?.id ?? shift.personId }
-  return [{ ...shift, to: evening }, night]
+  const colleague = book.shifts?.find(
+    ({ siteId, role, personId }) => siteId === shift.siteId && role === 'staff' && personId !== shift.personId,
+  )
+  if (!colleague) throw new Error('the house that works nights has one person only')
+  return [
+    { ...shift, to: evening },
+    { ...shift, id: `${shift.id}-night`, from: evening, personId: colleague.personId },
+  ]
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { editRoster, type RosterWork } from '../../src/actions/edit-roster.ts'
 import { tokenHash } from '../../src/actions/passwords.ts'
+import { publishRoster } from '../../src/actions/publish-roster.ts'
 import { hour } from '../../src/domain/instant.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { cast, xingang } from './town.ts'
@@ -105,6 +107,35 @@ describe('a calendar address', () => {
     expect([status, headers.get('content-type'), text]).toEqual([404, 'text/plain; charset=utf-8', 'Not found\n'])
   })
 })
+
+test('a calendar follows the versions of the roster as they are published', async () => {
+  const path = await make(duty)
+  const editor = { personId: cast.office, personName: '赵欣怡', from: '' }
+  const publish = () =>
+    publishRoster(web.deps, editor, { periodId: 'nd-2026', reason: '其他网站另行安排' }, web.clock.now)
+  const text = async () => (await web.visitor().get(path)).text.replaceAll('\r\n ', '')
+  const before = await text()
+  const uid = /UID:(.*)\r/.exec(before)?.[1] ?? ''
+  expect(before).toContain('STATUS:CONFIRMED')
+  await editRoster(web.deps, editor, { periodId: 'nd-2026', what: 'cells', make: given(cast.stranger) }, web.clock.now)
+  expect(await text()).toBe(before)
+  expect((await publish()).kind).toBe('published')
+  const lost = await text()
+  expect(lost).toContain('SUMMARY:已取消：值班 新港区')
+  expect(lost.match(/STATUS:CANCELLED/g)?.length).toBe(7)
+  expect(lost).toContain(uid)
+  await editRoster(web.deps, editor, { periodId: 'nd-2026', what: 'cells', make: given(cast.duty) }, web.clock.now)
+  await publish()
+  expect(await text()).not.toContain('CANCELLED')
+  const sequences = [before, lost, await text()].map((file) => Number(/SEQUENCE:(\d+)/.exec(file)?.[1]))
+  expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
+  expect(new Set(sequences).size).toBe(3)
+})
+
+/** The roster with every staff shift of Xingang given to one person. */
+function given(personId: string): RosterWork['make'] {
+  return ({ shifts }) => shifts.map((shift) => (shift.role === 'staff' ? { ...shift, personId } : shift))
+}
 
 describe('making and revoking', () => {
   test('stand in the audit, with whom they concern', async () => {

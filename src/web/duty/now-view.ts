@@ -4,10 +4,22 @@ import type { Instant } from '../../domain/instant.ts'
 import { type PagerView, pageOf } from '../desk/register-view.ts'
 import type { SignedIn } from '../reader.ts'
 
-/** One square of the wall: a site, or all sites of a unit. `next` says who takes over, and when. */
-export type WallCell = { key: string; name: string; lead: string; staff: string; next: string; isGap: boolean }
-/** `roomy` to 30 sites, `named` to 60, `short` to 150 (names only), beyond that a square for each unit. */
-export type WallSize = 'roomy' | 'named' | 'short' | 'units'
+/**
+ * One square of the wall: a site, or the `count` sites of a unit. `next` says who takes over, and when. `isFull`: two
+ * names stand where one has room in large letters.
+ */
+type WallCell = {
+  key: string
+  name: string
+  count: string
+  lead: string
+  staff: string
+  next: string
+  isGap: boolean
+  isFull: boolean
+}
+/** How large the squares are: `roomy` to 30 of them, `named` to 60, `short` beyond, without the leads. */
+type WallSize = 'roomy' | 'named' | 'short'
 type WallView = {
   size: WallSize
   cells: WallCell[]
@@ -20,21 +32,23 @@ type WallView = {
   shape: string
 }
 
+/** More sites than squares that can be read from five metres: from here on a square is a unit. */
+const mostSites = 150
 const unitsPerScreen = 60
 
 /** Who is on duty now, for a screen that is read from across the room. No numbers but the office's own landline. */
 export function buildWall(book: Book, reader: SignedIn, page: string | null): WallView {
   const { words, now } = reader
   const sites = [...book.sites.values()]
-  const size = sizeOf(sites.length)
   const duties = new Map(sites.map(({ id }) => [id, findDuty(book, id, now)]))
-  const all =
-    size === 'units'
-      ? unitCells(book, reader, duties)
-      : sites.map((site) => siteCell(book, reader, { site, duty: duties.get(site.id), size }))
-  const perScreen = size === 'units' ? unitsPerScreen : all.length
+  const isByUnit = sites.length > mostSites
+  const all = isByUnit
+    ? unitCells(book, reader, duties)
+    : sites.map((site) => siteCell(book, reader, { site, duty: duties.get(site.id), size: sizeOf(sites.length) }))
+  const perScreen = isByUnit ? unitsPerScreen : Math.max(1, all.length)
   const address = (n: number) => `/duty/now?page=${n}`
-  const { shown, pager } = pageOf(reader, all, page, { size: Math.max(1, perScreen), address })
+  const { shown, pager } = pageOf(reader, all, page, { size: perScreen, address })
+  const size = sizeOf(shown.length)
   const gaps = [...duties.values()].reduce((sum, duty) => sum + gapsIn(duty), 0)
   const office = book.settings.officePersonIds.flatMap((id) => book.people.get(id) ?? [])
   return {
@@ -51,8 +65,7 @@ export function buildWall(book: Book, reader: SignedIn, page: string | null): Wa
 
 function sizeOf(count: number): WallSize {
   if (count <= 30) return 'roomy'
-  if (count <= 60) return 'named'
-  return count <= 150 ? 'short' : 'units'
+  return count <= 60 ? 'named' : 'short'
 }
 
 function gapsIn({ lead, staff }: Duty): number {
@@ -69,11 +82,21 @@ function siteCell(
   return {
     key: site.id,
     name: site.shortName ?? site.name,
+    count: '',
     lead: size === 'short' ? '' : (duty?.lead?.name ?? words.wall.nobody),
-    staff: staff.length > 0 ? words.frame.listOf(staff) : words.wall.nobody,
+    staff: staffText(reader, staff, size),
     next: size === 'short' || !duty ? '' : nextOf(book, reader, site, duty),
     isGap: !duty || gapsIn(duty) > 0,
+    isFull: staff.length > 1,
   }
+}
+
+/** A name that is cut off is nobody's: where there is no room for all, one stands for the rest. */
+function staffText({ words }: SignedIn, staff: readonly string[], size: WallSize): string {
+  const [first = words.wall.nobody] = staff
+  return size !== 'roomy' && staff.length > 2
+    ? words.wall.more(first, staff.length)
+    : words.frame.listOf(staff) || first
 }
 
 /** Who follows when the first of the running staff shifts ends; empty when it goes on with the same people. */
@@ -103,7 +126,8 @@ function unitCells(book: Book, reader: SignedIn, duties: ReadonlyMap<string, Dut
     const unit = book.units.get(key)?.name ?? sites[0]?.group ?? words.wall.none
     return {
       key,
-      name: only ? (only.shortName ?? only.name) : `${unit} · ${words.wall.units(sites.length)}`,
+      name: only ? (only.shortName ?? only.name) : unit,
+      count: only ? '' : words.wall.units(sites.length),
       lead: crowd(
         reader,
         of.flatMap(({ lead }) => lead?.name ?? []),
@@ -114,6 +138,7 @@ function unitCells(book: Book, reader: SignedIn, duties: ReadonlyMap<string, Dut
       ),
       next: '',
       isGap: of.some((duty) => gapsIn(duty) > 0),
+      isFull: of.length > 1,
     }
   })
 }

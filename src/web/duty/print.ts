@@ -51,6 +51,7 @@ async function view(
   const sites = chosenSites(book, choice)
   const { shown, pager } = pageOf(reader, sites, choice.page, { size: sitesPerPrint, address })
   const title = reader.words.duty.heading(period.name)
+  const paper = paperOf(room, reader, { period, isPublic })
   await showPage(room, req, res, {
     template: 'duty/print',
     title,
@@ -59,8 +60,8 @@ async function view(
       heading: title,
       back: addressOf(choice, { page: null }),
       pager,
-      paper: paperOf(room, reader, { period, isPublic }),
-      ...sheetsOf(book, reader, { choice, sites: shown }),
+      paper,
+      ...sheetsOf(book, reader, { choice, sites: shown, reason: paper.override }),
       phones: hasPhones ? phonesOf(book, period, shown) : null,
     },
   })

@@ -5,10 +5,12 @@ export type SheetSize = { isWide: boolean; isDense: boolean }
 
 const page = { tall: { width: 190, height: 279, siteColumn: 28 }, wide: { width: 277, height: 192, siteColumn: 36 } }
 /** Title, line and table head above; notes, code and signatures below. */
-const aroundTable = 47
+const aroundTable = 45.3
+/** A line of the reason for publishing all the same, its box, and the line that says which sheet of how many it is. */
+const extra = { reasonLine: 4.3, reasonBox: 1.8, sheetLine: 4.3, reasonEms: 60 }
 const letter = { usual: 2.65, dense: 2.47 }
 const lineHeight = { usual: 3.23, dense: 2.92 }
-const cellPadding = { across: 1.4, down: 0.9 }
+const cellPadding = { across: 1.4, down: 0.97 }
 
 /** Columns that one sheet takes beside each other: upright up to the first figure, lying up to the second. */
 export const mostColumns = { tall: 9, wide: 16 }
@@ -27,9 +29,11 @@ export function rowHeight(
   return lines * (size.isDense ? lineHeight.dense : lineHeight.usual) + cellPadding.down
 }
 
-/** What the rows of one sheet may need together. */
-export function roomForRows({ isWide }: SheetSize): number {
-  return (isWide ? page.wide : page.tall).height - aroundTable
+/** What the rows of one sheet may need together, `above` them the reason for publishing and the number of the sheet. */
+export function roomForRows({ isWide }: SheetSize, above: { reason: string; isNumbered: boolean }): number {
+  const lines = Math.ceil(ems(above.reason) / (extra.reasonEms * (isWide ? 1.45 : 1)))
+  const reason = lines === 0 ? 0 : extra.reasonBox + lines * extra.reasonLine
+  return (isWide ? page.wide : page.tall).height - aroundTable - reason - (above.isNumbered ? extra.sheetLine : 0)
 }
 
 /** Lines that names take when each stays whole and its hours stand beside it where they fit. */

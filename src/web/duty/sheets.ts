@@ -18,7 +18,7 @@ export type SheetsView = SheetSize & { sheets: SheetView[] }
 export function sheetsOf(
   book: Book,
   reader: SignedIn,
-  { choice, sites }: { choice: DutyChoice; sites: readonly Site[] },
+  { choice, sites, reason }: { choice: DutyChoice; sites: readonly Site[]; reason: string },
 ): SheetsView {
   const columns = columnsOf(book, choice.period, reader.now)
   const parts = columnParts(columns)
@@ -27,14 +27,18 @@ export function sheetsOf(
     return { name: site.name, note: changeNote(book, reader, site), group: site.group ?? '', cells }
   })
   const isWide = parts.some(({ length }) => length > mostColumns.tall)
-  const fill = (isDense: boolean) => parts.flatMap((part) => sheetsOfPart(reader, part, rows, { isWide, isDense }))
-  const usual = fill(false)
-  const dense = usual.length > parts.length ? fill(true) : usual
+  const fill = (isDense: boolean, isNumbered: boolean) =>
+    parts.flatMap((part) => sheetsOfPart(reader, part, rows, { isWide, isDense, reason, isNumbered }))
   // Smaller print only where it saves the second sheet: of many sheets one more does no harm.
-  const isDense = dense.length === parts.length && usual.length > parts.length
-  return { isWide, isDense, sheets: isDense ? dense : usual }
+  for (const isDense of [false, true]) {
+    const sheets = fill(isDense, parts.length > 1)
+    if (sheets.length <= parts.length) return { isWide, isDense, sheets }
+  }
+  return { isWide, isDense: false, sheets: fill(false, true) }
 }
 
+/** How a sheet is laid out, and what stands above its table. */
+type Sheet = SheetSize & { reason: string; isNumbered: boolean }
 type ColumnPart = { first: number; length: number; columns: readonly Column[] }
 
 /** Days beside each other as far as a sheet is wide, as evenly as they go. */
@@ -51,7 +55,7 @@ function sheetsOfPart(
   reader: SignedIn,
   { first, length, columns }: ColumnPart,
   rows: readonly SheetRow[],
-  size: SheetSize,
+  size: Sheet,
 ): SheetView[] {
   const inPart = rows.map((row) => ({ ...row, cells: row.cells.slice(first, first + length) }))
   const pages = pagesOf(inPart, size)
@@ -62,8 +66,8 @@ function sheetsOfPart(
   }))
 }
 
-function pagesOf(rows: readonly SheetRow[], size: SheetSize): SheetRow[][] {
-  const room = roomForRows(size)
+function pagesOf(rows: readonly SheetRow[], size: Sheet): SheetRow[][] {
+  const room = roomForRows(size, size)
   const pages: SheetRow[][] = [[]]
   let used = 0
   for (const group of Map.groupBy(rows, ({ group: name }) => name).values()) {

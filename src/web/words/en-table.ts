@@ -40,6 +40,7 @@ export const wall: typeof wallModel = {
   nobody: 'nobody',
   units: (n) => (n === 1 ? '1 site' : `${n} sites`),
   people: (n) => `${n} people`,
+  more: (name, n) => `${name} and ${n - 1} more`,
   officePhone: 'Telephone',
   office: 'Duty office',
   gaps: (n) => (n === 1 ? '1 post is empty now' : `${n} posts are empty now`),

@@ -38,6 +38,7 @@ export const wall = {
   nobody: '空岗',
   units: (n: number) => `${n} 个网站`,
   people: (n: number) => `${n} 人`,
+  more: (name: string, n: number) => `${name}等 ${n} 人`,
   officePhone: '固定电话',
   office: '市值班室',
   gaps: (n: number) => `现在有 ${n} 处空岗`,

@@ -40,6 +40,7 @@ export const wall: typeof wallModel = {
   nobody: '空崗',
   units: (n) => `${n} 個網站`,
   people: (n) => `${n} 人`,
+  more: (name, n) => `${name}等 ${n} 人`,
   officePhone: '固定電話',
   office: '市值班室',
   gaps: (n) => `現在有 ${n} 處空崗`,
