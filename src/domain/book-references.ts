@@ -73,6 +73,11 @@ function danglingReferences(lists: Lists, settings: Entry, add: Add): void {
   const referAll = (path: string, kind: Kind, values: unknown) => {
     for (const [i, id] of listOf(values).entries()) refer(`${path}[${i}]`, kind, id)
   }
+  for (const kind of ['units', 'sites'] as const) {
+    for (const [i, entry] of lists[kind].entries()) {
+      for (const pool of ['leadPoolIds', 'staffPoolIds']) referAll(`${kind}[${i}].${pool}`, 'person', entry[pool])
+    }
+  }
   for (const [i, person] of lists.people.entries()) refer(`people[${i}].unitId`, 'unit', person['unitId'])
   for (const [i, site] of lists.sites.entries()) {
     refer(`sites[${i}].unitId`, 'unit', site['unitId'])

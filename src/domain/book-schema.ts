@@ -60,7 +60,8 @@ const settings = z.looseObject({
   ),
   quietHours: z.optional(z.looseObject({ from: z.optional(clockTime), to: z.optional(clockTime) })),
   keepSamplesDays: z.optional(positive),
-  staffChangesAt: z.optional(changes),
+  /** Empty: staff change with the lead. */
+  staffChangesAt: z.optional(z.array(clockTime).check(z.maxLength(12, 'too_large'))),
   sensitiveStaff: z.optional(z.int().check(z.gte(1, 'not_positive'), z.lte(20, 'too_large'))),
   eveReminderAt: z.optional(clockTime),
   handoverGraceMinutes: z.optional(positive),

@@ -13,6 +13,7 @@ import { languageNames } from './words.ts'
 export type NavName =
   | 'board'
   | 'duty'
+  | 'hours'
   | 'sites'
   | 'incidents'
   | 'people'
@@ -121,6 +122,7 @@ function concerns(room: Room, { person, isOffice, now }: Reader, incident: Incid
 const addresses: Record<NavName, string> = {
   board: '/',
   duty: '/duty',
+  hours: '/hours',
   sites: '/sites',
   incidents: '/incidents',
   people: '/people',
@@ -154,7 +156,7 @@ function tabsOf(reader: Reader, current: NavName | null): Frame['tabs'] {
 
 /** Every page this reader has, for the page that lists them. */
 export function menuOf(reader: Reader): NavLink[] {
-  const everyone: NavName[] = ['board', 'me', 'duty', 'sites', 'incidents']
+  const everyone: NavName[] = ['board', 'me', 'duty', 'hours', 'sites', 'incidents']
   return (reader.isOffice ? [...everyone, ...adminPages] : everyone).map((name) => linkOf(reader, name, null, 0))
 }
 

@@ -1,5 +1,5 @@
 import type { Book, Role, Span } from '../book.ts'
-import { dayKind, type HolidayData, holidaysOf } from '../calendar.ts'
+import { dayKind, type HolidayData, holidaysOf, holidayYears } from '../calendar.ts'
 import { overlap } from '../coverage.ts'
 import { countingShifts } from '../duty.ts'
 import { addDays, dateOf, hour, momentOn } from '../instant.ts'
@@ -20,6 +20,11 @@ export function dayClassOf(data: HolidayData, date: string): DayClass {
   if (holidays.some(({ statutory }) => statutory.includes(date))) return 'statutory'
   const kind = dayKind(data, date)
   return kind === 'off' ? 'rest' : kind === 'unknown' ? 'unknown' : 'work'
+}
+
+/** Every calendar day that is a holiday by law, in all years the notices reach. */
+export function statutoryDates(data: HolidayData): string[] {
+  return holidayYears(data).flatMap((year) => holidaysOf(data, year).flatMap(({ statutory }) => statutory))
 }
 
 /** The duty of one person for the sites of one unit (null: sites without a unit), in hours. */

@@ -12,6 +12,16 @@ export function readDate(typed: string): string | null {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && parsed(text, 'utc') !== null ? text : null
 }
 
+/** Times of day (`08:30、20:30`), each once and in order; null when one of them is none. Empty when nothing was typed. */
+export function readClocks(typed: string): string[] | null {
+  const parts = typed
+    .normalize('NFKC')
+    .split(/[\s,、;]+/u)
+    .filter(Boolean)
+  const times = parts.map((part) => part.replace(/^(\d):/, '0$1:'))
+  return times.every((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) ? [...new Set(times)].sort() : null
+}
+
 function parsed(text: string, zone: string): Instant | null {
   try {
     return instantOf(text, zone)

@@ -13,10 +13,11 @@ import { type FieldError, fieldsOf } from '../form.ts'
 import { isLanguage, type SignedIn, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther } from '../show.ts'
-import { languageNames } from '../words.ts'
+import { languageNames, type Words } from '../words.ts'
+import { leaveText, readLeave } from './leave-lines.ts'
 import { keptPerson } from './person.ts'
 
-const fieldNames = ['name', 'unitId', 'position', 'mobile', 'landline', 'language'] as const
+const fieldNames = ['name', 'unitId', 'position', 'mobile', 'landline', 'language', 'noNight', 'leave'] as const
 
 /** `/people/new` and `/people/:id/edit`: the office for everybody, a lead for the people of their unit. */
 export const personForms: Screen = (router, room) => {
@@ -31,7 +32,7 @@ export const personForms: Screen = (router, room) => {
   router.get('/people/:id/edit', async (req, res) => {
     const person = keptPerson(room, req, req.params.id)
     if (!person) return showMissing(room, req, res)
-    await view(room, req, res, { person, values: valuesOf(person), errors: [] })
+    await view(room, req, res, { person, values: valuesOf(person, signedInReader(req).words), errors: [] })
   })
   router.post('/people/:id/edit', async (req, res) => {
     const person = keptPerson(room, req, req.params.id)
@@ -45,8 +46,13 @@ function keepsAnybody(room: Room, req: Request): boolean {
   return reader.isOffice || keptUnits(room.deps.book.current(), reader).length > 0
 }
 
-function valuesOf({ name, unitId = '', position = '', mobile = '', landline = '', language }: Person): Values {
-  return { name, unitId, position, mobile: mobile.replace(/^\+86/, ''), landline, language: language ?? '' }
+function valuesOf(person: Person, words: Words): Values {
+  const { name, unitId = '', position = '', mobile = '', landline = '', language = '', noNight, leave } = person
+  return {
+    ...{ name, unitId, position, mobile: mobile.replace(/^\+86/, ''), landline, language },
+    noNight: noNight ? 'yes' : '',
+    leave: leaveText(leave ?? [], words),
+  }
 }
 
 async function submit(room: Room, req: Request, res: Response, before: Person | null): Promise<void> {
@@ -82,6 +88,8 @@ function validate(
   const read = mobile === '' || isMobile(mobile) ? { e164: mobile } : readMobile(mobile, words)
   if ('field' in read) errors.push(read)
   const e164 = 'e164' in read ? read.e164 : ''
+  const leave = readLeave(values['leave'] ?? '', words)
+  errors.push(...leave.errors)
   const person: Person = {
     id: before.id,
     name,
@@ -90,6 +98,8 @@ function validate(
     ...(e164 ? { mobile: e164 } : {}),
     ...(landline ? { landline } : {}),
     ...(isLanguage(language) ? { language } : {}),
+    ...(values['noNight'] === 'yes' ? { noNight: true } : {}),
+    ...(leave.leave.length > 0 ? { leave: leave.leave } : {}),
     ...(before.disabled ? { disabled: true } : {}),
   }
   return { person, errors }
@@ -123,6 +133,8 @@ function view(
         { value: '', label: say.bookLanguage },
         ...languages.map((language) => ({ value: language, label: languageNames[language] })),
       ]),
+      make.checks('noNight', { label: say.field.noNight }, [{ value: 'yes', label: say.noNightYes }]),
+      make.input('leave', { label: say.field.leave, hint: say.leaveHint, kind: 'area' }),
     ],
     danger: person && !person.disabled ? { href: `/people/${person.id}/disable`, label: say.disable } : null,
   }

@@ -10,6 +10,7 @@ import { signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { showPage } from '../show.ts'
 import { languageNames } from '../words.ts'
+import { leaveText } from './leave-lines.ts'
 
 type Shown = { number: string | null; link: string | null }
 
@@ -69,6 +70,8 @@ async function view(room: Room, req: Request, res: Response, person: Person, sho
         { name: say.field.mobile, value: mobile },
         { name: say.field.landline, value: person.landline ?? words.desk.none },
         { name: say.field.language, value: languageNames[person.language ?? book.settings.language] },
+        ...(person.noNight ? [{ name: say.field.noNight, value: say.noNightYes }] : []),
+        ...(person.leave ? [{ name: say.field.leave, value: leaveText(person.leave, words, words.frame.listOf) }] : []),
         { name: say.account, value: hasPassword ? say.hasPassword : say.noPassword },
       ],
       canReveal: person.mobile !== undefined && shown.number === null,

@@ -3,14 +3,15 @@ import { removeEntry, saveEntry } from '../../actions/edit-book.ts'
 import { drawId } from '../../actions/new-id.ts'
 import type { Unit } from '../../domain/book.ts'
 import { showConfirm } from '../desk/confirm-view.ts'
-import { fieldMaker, showForm } from '../desk/form-view.ts'
+import { showForm, type Values } from '../desk/form-view.ts'
 import { addressWith, showRegister } from '../desk/register-view.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'
-import { type FieldError, fieldsOf } from '../form.ts'
+import type { FieldError } from '../form.ts'
 import { signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther } from '../show.ts'
+import { readUnit, readUnitForm, unitFieldNames, unitFields, unitValues } from './unit-fields.ts'
 
 /** `/units`, `/units/new`, `/units/:id`, `/units/:id/remove`: the bodies that own sites. The office only. */
 export const units: Screen = (router, room) => {
@@ -21,11 +22,8 @@ export const units: Screen = (router, room) => {
   router.get('/units/:id', async (req, res) => {
     const unit = unitOf(room, req, req.params.id)
     if (unit === null) return showMissing(room, req, res)
-    await form(room, req, res, {
-      unit: unit === 'new' ? null : unit,
-      name: unit === 'new' ? '' : unit.name,
-      errors: [],
-    })
+    const known = unit === 'new' ? null : unit
+    await form(room, req, res, { unit: known, values: unitValues(known), errors: [] })
   })
   router.post('/units/:id', async (req, res) => {
     const unit = unitOf(room, req, req.params.id)
@@ -84,20 +82,23 @@ function list(room: Room, req: Request, res: Response): Promise<void> {
 
 async function submit(room: Room, req: Request, res: Response, before: Unit | null): Promise<void> {
   const reader = signedInReader(req)
-  const name = (fieldsOf(req)['name'] ?? '').trim()
-  const unit = { id: before?.id ?? drawId(room.deps, 'u'), name }
-  const edited = await saveEntry(room.deps, editorOf(reader), 'units', unit, reader.now)
-  if (!edited.ok) return form(room, req, res, { unit: before, name, errors: refusals(edited, reader, ['name']) })
-  await seeOther(req, res, '/units', reader.words.units.saved(name))
+  const values = readUnitForm(req)
+  const read = readUnit(room.deps.book.current(), reader, values, before ?? { id: drawId(room.deps, 'u') })
+  if (read.errors.length > 0) return form(room, req, res, { unit: before, values, errors: read.errors })
+  const edited = await saveEntry(room.deps, editorOf(reader), 'units', read.unit, reader.now)
+  const errors = refusals(edited, reader, unitFieldNames)
+  if (errors.length > 0) return form(room, req, res, { unit: before, values, errors })
+  await seeOther(req, res, '/units', reader.words.units.saved(read.unit.name))
 }
 
 function form(
   room: Room,
   req: Request,
   res: Response,
-  { unit, name, errors }: { unit: Unit | null; name: string; errors: FieldError[] },
+  { unit, values, errors }: { unit: Unit | null; values: Values; errors: FieldError[] },
 ): Promise<void> {
-  const { words } = signedInReader(req)
+  const reader = signedInReader(req)
+  const { words } = reader
   const say = words.units
   const page = {
     title: unit ? say.editTitle(unit.name) : say.addTitle,
@@ -105,7 +106,7 @@ function form(
     back: { href: '/units', label: words.desk.back },
     action: unit ? `/units/${unit.id}` : '/units/new',
     save: words.desk.save,
-    fields: [fieldMaker({ name }, errors).input('name', { label: say.column.name, hint: say.nameHint })],
+    fields: unitFields(room.deps.book.current(), reader, { unit, values, errors }),
     danger: unit ? { href: `/units/${unit.id}/remove`, label: say.remove } : null,
   }
   return showForm(room, req, res, page, { errors, nav: 'people' })

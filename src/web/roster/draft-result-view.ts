@@ -11,7 +11,9 @@ import { fieldOf } from './grid-cells.ts'
 type OpenView = { place: string; shifts: { label: string; href: string }[]; why: string }
 type ReasonView = { shift: string; role: string; who: string; why: string; others: string }
 type SpreadView = { heading: string; rows: { label: string; least: string; median: string; most: string }[] }
-type PersonView = { name: string; unit: string; roles: string; figures: string[] }
+type PersonView = { name: string; role: string; figures: string[] }
+/** A unit: how even it is in a line, then its people, then each site with its reasons. */
+type UnitView = { name: string; evenness: string; people: PersonView[]; sites: { name: string; rows: ReasonView[] }[] }
 
 export type ResultView = {
   id: string
@@ -22,10 +24,11 @@ export type ResultView = {
   againHref: string
   runOn: string
   open: OpenView[]
+  /** Those that are folded away: a long list would hide what follows. */
+  furtherOpen: OpenView[]
   moreOpen: string
   spread: SpreadView[]
-  people: PersonView[]
-  sites: { name: string; rows: ReasonView[] }[]
+  units: UnitView[]
   pager: PagerView | null
 }
 
@@ -38,25 +41,25 @@ type Result = {
   page: string | null
 }
 
-const sitesOnPage = 30
-const mostOpen = 60
+const unitsOnPage = 40
+const openAtOnce = 8
+const mostOpen = 120
 const mostNames = 4
 const measures = ['minutes', 'statutoryMinutes', 'nights', 'pastMinutes'] as const
 
 /** The page after a draft: what could not be filled and why, how even it is, and the reason for each place. */
 export function buildResult(reader: SignedIn, result: Result): ResultView {
   const { words, format } = reader
-  const { book, period, sites, reasons, unit, page } = result
+  const { period, sites, reasons, unit, page } = result
   const { explanations, unfilled, spread } = reasons
   const say = words.draft
   const done = explanations.length
   const all = done + unfilled.length
   const { count } = format
   const address = (n: number) => addressWith(`/periods/${period.id}/draft/result`, { unit, page: String(n) })
-  const { shown, pager } = pageOf(reader, sites, page, { size: sitesOnPage, address })
-  const onPage = new Set(shown.map(({ id }) => id))
+  const byUnit = [...Map.groupBy(sites, ({ unitId, id }) => unitId ?? id).values()]
+  const { shown, pager } = pageOf(reader, byUnit, page, { size: unitsOnPage, address })
   const told = Map.groupBy(explanations, ({ cell }) => cell.siteId)
-  const near = peopleNear(reasons, onPage)
   const open = openGroups(reader, result)
   const tired = unfilled.filter(({ reasons: whys }) => whys.some(({ why }) => isRest(why)))
   return {
@@ -70,7 +73,8 @@ export function buildResult(reader: SignedIn, result: Result): ResultView {
     gridHref: addressWith(`/periods/${period.id}`, { unit }),
     againHref: addressWith(`/periods/${period.id}/draft`, { unit }),
     runOn: tired.length > 0 ? say.runOnAsk(count(tired.length)) : '',
-    open: open.slice(0, mostOpen),
+    open: open.slice(0, openAtOnce),
+    furtherOpen: open.slice(openAtOnce, mostOpen),
     moreOpen: open.length > mostOpen ? say.more(count(open.length - mostOpen)) : '',
     spread: spread.roles
       .filter(({ people }) => people > 0)
@@ -81,11 +85,7 @@ export function buildResult(reader: SignedIn, result: Result): ResultView {
           ...rangeView(reader, measure, figures[measure]),
         })),
       })),
-    people: spread.people.filter(({ personId }) => near.has(personId)).map((one) => personView(reader, book, one)),
-    sites: shown.map((site) => ({
-      name: site.name,
-      rows: (told.get(site.id) ?? []).map((one) => reasonView(reader, result, one)),
-    })),
+    units: shown.map((ofUnit) => unitView(reader, result, ofUnit, told)),
     pager,
   }
 }
@@ -94,7 +94,41 @@ function isRest(why: string): boolean {
   return why === 'rest_before' || why === 'rest_after'
 }
 
-/** Whoever stands at one of the sites or could: their figures belong on the same page. */
+function unitView(
+  reader: SignedIn,
+  result: Result,
+  sites: readonly Site[],
+  told: ReadonlyMap<string, readonly Explanation[]>,
+): UnitView {
+  const { book, reasons } = result
+  const [first] = sites
+  const near = peopleNear(reasons, new Set(sites.map(({ id }) => id)))
+  const people = reasons.spread.people.filter(({ personId }) => near.has(personId))
+  const unit = first?.unitId ? book.units.get(first.unitId)?.name : undefined
+  return {
+    name: unit ?? first?.name ?? '',
+    evenness: evennessOf(reader, people),
+    people: people.map((one) => personView(reader, book, one)),
+    sites: sites.map((site) => ({
+      name: site.name,
+      rows: (told.get(site.id) ?? []).map((one) => reasonView(reader, result, one)),
+    })),
+  }
+}
+
+/** 带班 111 小时 · 值班 87–96 小时: the least and the most of each role. */
+function evennessOf(reader: SignedIn, people: readonly PersonSpread[]): string {
+  const { words } = reader
+  const parts = (['lead', 'staff'] as const).flatMap((role) => {
+    const theirs = people.filter(({ roles }) => roles.includes(role)).map(({ minutes }) => minutes)
+    if (theirs.length === 0) return []
+    const [least, most] = [Math.min(...theirs), Math.max(...theirs)].map((value) => figureOf(reader, 'minutes', value))
+    return [words.draft.evenness(words.watch.role[role], least === most ? `${most}` : `${least}–${most}`)]
+  })
+  return parts.join(' · ')
+}
+
+/** Whoever stands at one of the sites or could. */
 function peopleNear({ explanations, unfilled }: RosterReasons, siteIds: ReadonlySet<string>): Set<string> {
   return new Set([
     ...explanations.flatMap(({ cell, personId, others }) =>
@@ -158,11 +192,12 @@ function reasonView(reader: SignedIn, { book }: Result, told: Explanation): Reas
       say.whyNot[why],
     ),
   )
+  const isAlone = told.choice === 'only' && told.pool.size === 1
   return {
     shift: shiftWords(reader, told.cell, told.span),
     role: words.watch.role[told.cell.role],
     who: book.people.get(told.personId)?.name ?? told.personId,
-    why: say.joined([say.choice[told.choice], say.poolOf[told.pool.source](told.pool.size)]),
+    why: say.joined([say.choice[isAlone ? 'alone' : told.choice], say.poolOf[told.pool.source](told.pool.size)]),
     others: say.joined(others),
   }
 }
@@ -171,8 +206,7 @@ function personView(reader: SignedIn, book: Book, spread: PersonSpread): PersonV
   const { words } = reader
   return {
     name: book.people.get(spread.personId)?.name ?? spread.personId,
-    unit: spread.unitId ? (book.units.get(spread.unitId)?.name ?? '') : '',
-    roles: words.frame.listOf(spread.roles.map((role) => words.watch.role[role])),
+    role: words.frame.listOf(spread.roles.map((role) => words.watch.role[role])),
     figures: measures.map((measure) => figureOf(reader, measure, spread[measure])),
   }
 }

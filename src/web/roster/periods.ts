@@ -76,8 +76,9 @@ function buildPeriods(room: Room, reader: SignedIn): RegisterView {
             .flatMap(({ href, name }) => (href ? [{ href, label: say.make(name), isMain: false }] : []))
             .slice(0, 1),
           { href: '/periods/new', label: say.add, isMain: false },
+          { href: '/hours', label: words.hours.title, isMain: false },
         ]
-      : [],
+      : [{ href: '/hours', label: words.hours.title, isMain: false }],
     filters: [],
     columns: [say.column.name, say.column.from, say.column.to, say.column.state, say.column.holes].map((label) => ({
       label,

@@ -9,7 +9,7 @@ export type Group = (typeof groups)[number]
 export type Item = {
   name: keyof Words['settings']['item']
   group: Group
-  kind: 'text' | 'number' | 'numbers' | 'lines' | 'language'
+  kind: 'text' | 'number' | 'numbers' | 'clocks' | 'lines' | 'language'
   read(settings: Settings): string | number | readonly (string | number)[]
 }
 
@@ -19,6 +19,13 @@ export const items: readonly Item[] = [
   { name: 'language', group: 'shifts', kind: 'language', read: ({ language }) => language },
   { name: 'shiftStartsAt', group: 'shifts', kind: 'text', read: ({ shiftStartsAt }) => shiftStartsAt },
   { name: 'workdayEndsAt', group: 'shifts', kind: 'text', read: ({ workdayEndsAt }) => workdayEndsAt },
+  { name: 'staffChangesAt', group: 'shifts', kind: 'clocks', read: ({ staffChangesAt }) => staffChangesAt },
+  { name: 'sensitiveStaff', group: 'shifts', kind: 'number', read: ({ sensitiveStaff }) => sensitiveStaff },
+  { name: 'eveReminderAt', group: 'shifts', kind: 'text', read: ({ eveReminderAt }) => eveReminderAt },
+  { name: 'handoverGraceMinutes', group: 'shifts', kind: 'number', read: (all) => all.handoverGraceMinutes },
+  { name: 'nilReportBy', group: 'shifts', kind: 'text', read: ({ nilReportBy }) => nilReportBy },
+  { name: 'spotCheckMinutes', group: 'shifts', kind: 'number', read: ({ spotCheckMinutes }) => spotCheckMinutes },
+  { name: 'spotChecksPerPeriod', group: 'shifts', kind: 'number', read: (all) => all.spotChecksPerPeriod },
   { name: 'intervalSeconds', group: 'probing', kind: 'number', read: ({ probe }) => probe.intervalSeconds },
   { name: 'timeoutSeconds', group: 'probing', kind: 'number', read: ({ probe }) => probe.timeoutSeconds },
   { name: 'recheckSeconds', group: 'probing', kind: 'numbers', read: ({ probe }) => probe.recheckSeconds },

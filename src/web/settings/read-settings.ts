@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/language.ts'
 import type { LadderRung, Settings, SettingsFile } from '../../domain/settings.ts'
 import type { Values } from '../desk/form-view.ts'
+import { readClocks } from '../desk/moments.ts'
 import type { FieldError } from '../form.ts'
 import { isLanguage } from '../reader.ts'
 import type { Words } from '../words.ts'
@@ -18,8 +19,12 @@ export function readGroup(
   const errors: FieldError[] = []
   const read = new Map<string, Read>()
   for (const item of items.filter((one) => one.group === group)) {
-    const value = readItem(item, values[item.name] ?? '')
-    if (value === null) errors.push({ field: item.name, text: words.desk.numberBad })
+    const typed = values[item.name]
+    // A page from before an update does not know the newest fields: what was not sent stays as it is.
+    if (typed === undefined) continue
+    const value = readItem(item, typed)
+    const bad = item.kind === 'clocks' ? words.desk.clockBad : words.desk.numberBad
+    if (value === null) errors.push({ field: item.name, text: bad })
     else read.set(item.name, value)
   }
   return { file: fileOf(group, read, settings), errors }
@@ -28,6 +33,7 @@ export function readGroup(
 function readItem({ kind, name }: Item, typed: string): Read | null {
   const text = typed.normalize(name === 'officeName' ? 'NFC' : 'NFKC').trim()
   if (kind === 'number') return /^\d+(\.\d+)?$/.test(text) ? Number(text) : null
+  if (kind === 'clocks') return readClocks(text)
   if (kind === 'lines') return text.split(/\s+/).filter(Boolean)
   if (kind !== 'numbers') return text
   const parts = text.split(/[\s,、]+/).filter(Boolean)

@@ -4,13 +4,14 @@ import type { Values } from '../desk/form-view.ts'
 import { peopleToChoose } from '../desk/keeping.ts'
 import { type FieldError, fieldsOf, valuesOf as manyOf } from '../form.ts'
 import type { SignedIn } from '../reader.ts'
-import { siteFieldNames } from './site-fields.ts'
+import { manyNames, siteFieldNames } from './site-fields.ts'
 
 /** What was typed into the form of a site, field by field, ready to be shown again. */
 export function readSiteForm(req: Request): Values {
   const typed = fieldsOf(req)
   const values = Object.fromEntries(siteFieldNames.map((name) => [name, (typed[name] ?? '').trim()]))
-  return { ...values, contactPersonIds: manyOf(req, 'contactPersonIds').join(',') }
+  const ticked = manyNames.map((name) => [name, manyOf(req, name).join(',')] as const)
+  return { ...values, ...Object.fromEntries(ticked) }
 }
 
 /**
@@ -34,8 +35,7 @@ export function readSite(
   if (!status.every((one) => /^\d{3}$/.test(one))) errors.push({ field: 'status', text: words.sites.statusBad })
   const interval = text('intervalSeconds').normalize('NFKC')
   if (!/^(\d{1,6}(\.\d+)?)?$/.test(interval)) errors.push({ field: 'intervalSeconds', text: words.desk.numberBad })
-  const contacts = text('contactPersonIds').split(',').filter(Boolean)
-  errors.push(...strangers(book, reader, { lead: text('leadPersonId'), contacts }, old))
+  errors.push(...strangers(book, reader, values, old))
   const unitId = reader.isOffice ? text('unitId') : old.unitId
   const { expect: _expect, probe, ...kept } = old
   const { intervalSeconds: _interval, ...otherProbe } = probe ?? {}
@@ -57,7 +57,7 @@ export function readSite(
       siteCode: text('siteCode'),
       hosting: text('hosting'),
     }),
-    ...(contacts.length > 0 ? { contactPersonIds: contacts } : {}),
+    ...tickedIn(values),
     ...(text('kind') === 'icmp' ? { kind: 'icmp' as const } : {}),
     ...(Object.keys(expect).length > 0 ? { expect } : {}),
     ...(Object.keys(nextProbe).length > 0 ? { probe: nextProbe } : {}),
@@ -69,29 +69,33 @@ export function readSite(
 function withoutEmptied(site: Site, values: Values, { isOffice }: SignedIn): Site {
   const optional = ['shortName', 'group', 'leadPersonId', 'siteCode', 'hosting', ...(isOffice ? ['unitId'] : [])]
   const emptied = new Set(optional.filter((name) => (values[name] ?? '') === ''))
-  if ((values['contactPersonIds'] ?? '') === '') emptied.add('contactPersonIds')
+  for (const name of manyNames) if ((values[name] ?? '') === '') emptied.add(name)
   if (values['kind'] !== 'icmp') emptied.add('kind')
   const entries = Object.entries(site).filter(([name]) => !emptied.has(name))
   return { id: site.id, name: site.name, url: site.url, ...Object.fromEntries(entries) }
 }
 
-/** People that the reader may not put here and who did not stand here before. */
-function strangers(
-  book: Book,
-  reader: SignedIn,
-  { lead, contacts }: { lead: string; contacts: readonly string[] },
-  old: Partial<Site>,
-): FieldError[] {
-  const known = new Set([
-    ...peopleToChoose(book, reader).map(({ id }) => id),
-    old.leadPersonId ?? '',
-    ...(old.contactPersonIds ?? []),
-    '',
-  ])
+/** The people ticked in each field that takes several; fields without any stay away. */
+function tickedIn(values: Values): Pick<Site, (typeof manyNames)[number]> {
+  const ticked: Pick<Site, (typeof manyNames)[number]> = {}
+  for (const name of manyNames) {
+    const ids = (values[name] ?? '').split(',').filter(Boolean)
+    if (ids.length > 0) ticked[name] = ids
+  }
+  return ticked
+}
+
+/** People that the reader may not put here and who did not stand in that field before. */
+function strangers(book: Book, reader: SignedIn, values: Values, old: Partial<Site>): FieldError[] {
+  const known = new Set(['', ...peopleToChoose(book, reader).map(({ id }) => id)])
   const text = reader.words.desk.notInList
   const errors: FieldError[] = []
-  if (!known.has(lead)) errors.push({ field: 'leadPersonId', text })
-  if (contacts.some((id) => !known.has(id))) errors.push({ field: 'contactPersonIds', text })
+  const lead = values['leadPersonId'] ?? ''
+  if (!known.has(lead) && lead !== old.leadPersonId) errors.push({ field: 'leadPersonId', text })
+  for (const name of manyNames) {
+    const isStrange = (id: string) => !known.has(id) && !old[name]?.includes(id)
+    if ((values[name] ?? '').split(',').some(isStrange)) errors.push({ field: name, text })
+  }
   return errors
 }
 

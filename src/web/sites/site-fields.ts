@@ -12,6 +12,8 @@ export const siteFieldNames = [
   'unitId',
   'leadPersonId',
   'contactPersonIds',
+  'leadPoolIds',
+  'staffPoolIds',
   'siteCode',
   'kind',
   'status',
@@ -19,6 +21,9 @@ export const siteFieldNames = [
   'hosting',
   'intervalSeconds',
 ] as const
+
+/** Fields of which several may be ticked. */
+export const manyNames = ['contactPersonIds', 'leadPoolIds', 'staffPoolIds'] as const
 
 /** A site as its form shows it. */
 export function valuesOf(site: Site): Values {
@@ -30,6 +35,8 @@ export function valuesOf(site: Site): Values {
     unitId: site.unitId ?? '',
     leadPersonId: site.leadPersonId ?? '',
     contactPersonIds: (site.contactPersonIds ?? []).join(','),
+    leadPoolIds: (site.leadPoolIds ?? []).join(','),
+    staffPoolIds: (site.staffPoolIds ?? []).join(','),
     siteCode: site.siteCode ?? '',
     kind: site.kind ?? 'http',
     status: (site.expect?.status ?? []).join(', '),
@@ -54,6 +61,8 @@ export function siteFields(book: Book, reader: SignedIn, values: Values, errors:
     ...(reader.isOffice ? [make.select('unitId', { label: say.unit }, [none, ...units])] : []),
     make.select('leadPersonId', { label: say.lead, hint: say.leadHint }, [none, ...people]),
     make.checks('contactPersonIds', { label: say.contacts, hint: say.contactsHint }, people),
+    make.checks('leadPoolIds', { label: say.leadPool, hint: say.poolHint }, people),
+    make.checks('staffPoolIds', { label: say.staffPool, hint: say.poolHint }, people),
     make.input('siteCode', { label: say.siteCode, hint: say.siteCodeHint }),
     make.select('kind', { label: say.kind }, [
       { value: 'http', label: kind.http },
@@ -74,7 +83,7 @@ const mostOffered = 500
 
 /** Whoever stands there already, then the people of the site's unit, then the others whom the reader may choose. */
 function choosablePeople(book: Book, reader: SignedIn, values: Values): { value: string; label: string }[] {
-  const chosen = [values['leadPersonId'] ?? '', ...(values['contactPersonIds'] ?? '').split(',')]
+  const chosen = ['leadPersonId', ...manyNames].flatMap((name) => (values[name] ?? '').split(','))
   const there = chosen.flatMap((id) => book.people.get(id) ?? [])
   const all = peopleToChoose(book, reader)
   const ofUnit = all.filter(({ unitId }) => unitId !== undefined && unitId === values['unitId'])

@@ -13,6 +13,7 @@ export const frame: typeof model = {
   nav: {
     board: 'Board',
     duty: 'Duty table',
+    hours: 'Hours',
     sites: 'Sites',
     incidents: 'Incidents',
     admin: 'Admin',

@@ -68,6 +68,25 @@ export const settings: typeof settingsModel = {
       basis: 'A holiday shift is 24 hours and belongs to the day on which it begins.',
     },
     workdayEndsAt: { label: 'End of a workday', basis: 'The evening shift before a holiday begins then.' },
+    staffChangesAt: {
+      label: 'Staff change at',
+      basis: 'Empty: with the lead, once a day. 08:30, 20:30 is a day and a night shift. A unit may have its own.',
+    },
+    sensitiveStaff: {
+      label: 'Staff at every minute of a sensitive period',
+      basis: 'Sensitive periods are staffed by two.',
+    },
+    eveReminderAt: { label: 'Reminder on the day before a shift, at', basis: '' },
+    handoverGraceMinutes: { label: 'Unsigned handover is told to the lead after, minutes', basis: 'Both sides sign.' },
+    nilReportBy: {
+      label: 'Daily report due by',
+      basis: 'Also when there is nothing to report; whoever has not is listed.',
+    },
+    spotCheckMinutes: {
+      label: 'Spot check is sent again after, minutes',
+      basis: 'Unanswered twice counts as no answer.',
+    },
+    spotChecksPerPeriod: { label: 'Random spot checks in a period', basis: '0: none by itself.' },
     intervalSeconds: { label: 'Probe interval, seconds', basis: 'The official minimum is 20 a day: every 72 minutes.' },
     timeoutSeconds: {
       label: 'Failed when not open after, seconds',
@@ -219,6 +238,12 @@ export const audit: typeof auditModel = {
     personId: 'person',
     reason: 'reason',
     filedBy: 'filed by',
+    noNight: 'no nights',
+    leave: 'leave',
+    leadPoolIds: 'pool of leads',
+    staffPoolIds: 'pool of staff',
+    shiftStartsAt: 'shifts begin at',
+    staffChangesAt: 'staff change at',
   },
   settings: {
     timezone: 'time zone',
@@ -239,5 +264,12 @@ export const audit: typeof auditModel = {
     blindness: 'blindness',
     quietHours: 'quiet hours',
     keepSamplesDays: 'days of data',
+    staffChangesAt: 'staff change at',
+    sensitiveStaff: 'staff in sensitive periods',
+    eveReminderAt: 'reminder before a shift',
+    handoverGraceMinutes: 'time to sign a handover',
+    nilReportBy: 'daily report due by',
+    spotCheckMinutes: 'time to answer a spot check',
+    spotChecksPerPeriod: 'spot checks in a period',
   },
 }

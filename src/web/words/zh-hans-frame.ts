@@ -11,6 +11,7 @@ export const frame = {
   nav: {
     board: '值班看板',
     duty: '值班表',
+    hours: '值班时数',
     sites: '网站',
     incidents: '事件',
     admin: '管理',

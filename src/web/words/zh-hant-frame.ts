@@ -13,6 +13,7 @@ export const frame: typeof model = {
   nav: {
     board: '值班看板',
     duty: '值班表',
+    hours: '值班時數',
     sites: '網站',
     incidents: '事件',
     admin: '管理',
