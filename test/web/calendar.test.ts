@@ -3,6 +3,7 @@ import { editRoster, type RosterWork } from '../../src/actions/edit-roster.ts'
 import { tokenHash } from '../../src/actions/passwords.ts'
 import { publishRoster } from '../../src/actions/publish-roster.ts'
 import { hour } from '../../src/domain/instant.ts'
+import { StoreFailure } from '../../src/storage/ports.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { cast, xingang } from './town.ts'
 import { type Answer, headingOf, type Visitor } from './visitor.ts'
@@ -136,6 +137,15 @@ test('a calendar follows the versions of the roster as they are published', asyn
 function given(personId: string): RosterWork['make'] {
   return ({ shifts }) => shifts.map((shift) => (shift.role === 'staff' ? { ...shift, personId } : shift))
 }
+
+test('a calendar is read all the same while the disk takes no writes', async () => {
+  const path = await make(duty)
+  web.log.records.feeds.save = async () => {
+    throw new StoreFailure('full', new Error('no room'))
+  }
+  const { status, text } = await web.visitor().get(path)
+  expect([status, text.startsWith('BEGIN:VCALENDAR')]).toEqual([200, true])
+})
 
 describe('making and revoking', () => {
   test('stand in the audit, with whom they concern', async () => {

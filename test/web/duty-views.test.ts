@@ -204,7 +204,7 @@ describe('on paper', () => {
     const office = await openOn({ ...town, periods })
     for (const path of ['/duty', '/duty?view=date', '/duty/print', '/duty?public=1', '/duty/print?public=1']) {
       const { text } = await office.get(path)
-      expect(text, path).toContain('本表有缺漏仍然发布，原因：值班人员待补（赵欣怡，2026-09-28 16:20）')
+      expect(text, path).toContain('本表尚有缺漏，先行发布。原因：值班人员待补（发布人 赵欣怡，2026-09-28 16:20）')
     }
   })
 })

@@ -27,7 +27,18 @@ describe('headers', () => {
   test('no page holds a style or a script of its own, or a handler', async () => {
     await web.goesDown(xingang, nightNow - 60_000)
     const office = await web.signedIn('office')
-    for (const path of ['/', '/incidents', '/incidents/2026-1004-01', '/more', '/a', '/sign-in']) {
+    for (const path of [
+      '/',
+      '/incidents',
+      '/incidents/2026-1004-01',
+      '/more',
+      '/duty?view=person',
+      '/duty/print',
+      '/duty/now',
+      '/me/calendar',
+      '/a',
+      '/sign-in',
+    ]) {
       const { text } = await (path === '/sign-in' ? web.visitor() : office).get(path)
       expect(text, path).not.toMatch(/\sstyle="|<style|<script(?![^>]*src=)|\son\w+="/)
     }
@@ -169,6 +180,10 @@ test('a reader without a session reaches the public pages and nothing else', asy
     '/set-up/anything',
     '/set-up/sites',
     '/welcome/x',
+    '/duty/print?phones=1',
+    '/duty/now',
+    '/me/calendar',
+    '/calendar/not-an-address-of-ours.ics',
     '/nowhere',
   ]
   for (const path of open) expect((await visitor.get(path)).status, path).toBeLessThan(304)

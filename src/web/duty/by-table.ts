@@ -6,13 +6,13 @@ import { addressOf, chosenSites, type DutyChoice, isChosenPerson } from './choic
 import { type Column, columnsOf } from './columns.ts'
 import { type ColumnView, columnView, openDay } from './days-view.ts'
 
-export type TableRow =
+type TableRow =
   | { kind: 'group'; label: string }
   | { kind: 'site'; name: string; note: string; href: string; cells: CellView[] }
 export type TableView = { columns: ColumnView[]; rows: TableRow[]; span: number; pager: PagerView | null }
 
 /** What one sheet of A4 holds, and one page of the screen with it. */
-export const sitesPerSheet = 34
+const sitesPerSheet = 34
 
 /** 总表: sites × dates, a page of them. */
 export function buildTable(book: Book, reader: SignedIn, choice: DutyChoice): TableView & { sites: Site[] } {

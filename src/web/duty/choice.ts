@@ -27,7 +27,7 @@ export function readChoice(req: Request, period: Period): DutyChoice {
     day: queryText(req, 'day'),
     group: queryText(req, 'group'),
     unit: queryText(req, 'unit'),
-    person: queryText(req, 'person'),
+    person: queryText(req, 'person')?.trim() || null,
     site: queryText(req, 'site'),
     page: queryText(req, 'page'),
     isPublic: queryText(req, 'public') === '1',

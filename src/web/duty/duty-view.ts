@@ -62,7 +62,7 @@ export function buildDuty(room: Room, reader: SignedIn, choice: DutyChoice): Dut
     table,
     lines: linesOf(book, reader, choice),
     people: view === 'person' ? buildPeople(book, reader, choice) : null,
-    paper: paperOf(room, reader, { period, isPublic }),
+    paper: paperOf(room, reader, { period, isPublic, unit: choice.unit }),
     links: {
       roster: reader.isOffice ? `/periods/${period.id}` : null,
       publicCopy: addressOf(choice, { public: isPublic ? null : '1' }),

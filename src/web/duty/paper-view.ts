@@ -21,12 +21,13 @@ export type PaperView = {
 export function paperOf(
   room: Room,
   reader: SignedIn,
-  { period, isPublic }: { period: Period; isPublic: boolean },
+  { period, isPublic, unit }: { period: Period; isPublic: boolean; unit: string | null },
 ): PaperView {
   const book = room.deps.book.current()
   const { words, format, person } = reader
   const { officeName, officePhone, shiftStartsAt, timezone } = book.settings
   const address = isPublic ? null : `${room.deps.config.publicUrl.replace(/\/$/, '')}/a`
+  const ofUnit = unit === null ? undefined : book.units.get(unit)?.name
   const published = period.publishedAt ? instantOf(period.publishedAt, timezone) : null
   const stamp = published === null ? '' : format.stamp(published).slice(0, 16)
   const version =
@@ -34,6 +35,7 @@ export function paperOf(
   return {
     title: words.duty.paper.title(officeName, period.from.slice(0, 4), period.name),
     line: [
+      ofUnit ? words.table.ofUnit(ofUnit) : '',
       words.duty.paper.hours(shiftStartsAt),
       officePhone ? words.duty.paper.phone(officePhone) : '',
       version,
@@ -53,8 +55,10 @@ export function overrideLine(book: Book, { words, format }: SignedIn, { override
   return words.table.override(override.reason, override.personName, at)
 }
 
+type PhoneLine = { name: string; position: string; number: string }
+
 /** The telephone list of the shown sites, three people a row. */
-export function phonesOf(book: Book, period: Period, sites: readonly Site[]): { name: string; number: string }[][] {
+export function phonesOf(book: Book, period: Period, sites: readonly Site[]): PhoneLine[][] {
   const shifts = shiftsOfPeriod(book, period.id)
   const people = new Map<string, Person>()
   for (const { id } of sites) {
@@ -63,8 +67,10 @@ export function phonesOf(book: Book, period: Period, sites: readonly Site[]): { 
       if (person) people.set(personId, person)
     }
   }
-  const lines = [...people.values()].map(({ name, mobile = '' }) => ({ name, number: mobile.replace(/^\+86/, '') }))
-  const empty = { name: '', number: '' }
+  const lines = [...people.values()].map(({ name, position = '', mobile = '' }) => {
+    return { name, position, number: mobile.replace(/^\+86/, '') }
+  })
+  const empty = { name: '', position: '', number: '' }
   return Array.from({ length: Math.ceil(lines.length / 3) }, (_, row) =>
     [0, 1, 2].map((i) => lines[row * 3 + i] ?? empty),
   )

@@ -51,7 +51,7 @@ async function view(
   const sites = chosenSites(book, choice)
   const { shown, pager } = pageOf(reader, sites, choice.page, { size: sitesPerPrint, address })
   const title = reader.words.duty.heading(period.name)
-  const paper = paperOf(room, reader, { period, isPublic })
+  const paper = paperOf(room, reader, { period, isPublic, unit: choice.unit })
   await showPage(room, req, res, {
     template: 'duty/print',
     title,

@@ -8,8 +8,8 @@ import { mostColumns, roomForRows, rowHeight, type SheetSize } from './sheet-siz
 
 type SheetRow = { name: string; note: string; group: string; cells: CellView[] }
 /** One sheet of A4: some sites, some days. `groups` names what is on it where the table takes several sheets. */
-export type SheetView = { groups: string; columns: ColumnView[]; rows: SheetRow[] }
-export type SheetsView = SheetSize & { sheets: SheetView[] }
+type SheetView = { groups: string; columns: ColumnView[]; rows: SheetRow[] }
+type SheetsView = SheetSize & { sheets: SheetView[] }
 
 /**
  * The duty table on as few sheets as hold it in print that can be read on a wall. A group stays together where a sheet

@@ -30,7 +30,6 @@ export const duty: typeof dutyModel = {
   nobody: 'nobody',
   call: (name) => `Call ${name}`,
   ownShifts: 'My shifts',
-  print: 'Print A4',
   publicCopy: 'Public copy',
   internalCopy: 'Internal copy',
   roster: 'Roster',

@@ -5,6 +5,7 @@ export const table: typeof tableModel = {
   viewsLabel: 'View',
   views: { table: 'Table', date: 'By date', site: 'By site', person: 'By person' },
   unit: 'Unit',
+  ofUnit: (name) => `Unit: ${name}`,
   allUnits: 'All units',
   person: 'Name',
   site: 'Site',
@@ -35,7 +36,6 @@ export const table: typeof tableModel = {
 
 export const wall: typeof wallModel = {
   title: 'On duty now',
-  handover: ['Handover ', ', in '],
   next: (at, names) => `${at}: ${names}`,
   nobody: 'nobody',
   units: (n) => (n === 1 ? '1 site' : `${n} sites`),
@@ -47,6 +47,5 @@ export const wall: typeof wallModel = {
   noGaps: 'Leads and staff are all on duty',
   stopped: 'The picture stopped at {at}; the board is right',
   back: 'Leave the wall',
-  page: (page, of) => `Screen ${page} of ${of}`,
   none: 'No sites yet',
 }

@@ -28,7 +28,6 @@ export const duty = {
   nobody: '空岗',
   call: (name: string) => `打电话给${name}`,
   ownShifts: '我的班',
-  print: '打印 A4',
   publicCopy: '公示版',
   internalCopy: '内部版',
   roster: '排班',

@@ -3,6 +3,7 @@ export const table = {
   viewsLabel: '查看方式',
   views: { table: '总表', date: '按日期', site: '按网站', person: '按人员' },
   unit: '单位',
+  ofUnit: (name: string) => `单位：${name}`,
   allUnits: '全部单位',
   person: '姓名',
   site: '网站',
@@ -17,7 +18,8 @@ export const table = {
   changes: (times: string) => `${times} 换班`,
   manySites: (n: number) => `${n} 个网站`,
   personNote: (unit: string, days: number) => [unit, `${days} 天`].filter(Boolean).join(' · '),
-  override: (reason: string, by: string, at: string) => `本表有缺漏仍然发布，原因：${reason}（${by}，${at}）`,
+  override: (reason: string, by: string, at: string) =>
+    `本表尚有缺漏，先行发布。原因：${reason}（发布人 ${by}，${at}）`,
   print: '打印 A4',
   printNow: '打印',
   printPhones: '打印含通讯录',
@@ -33,7 +35,6 @@ export const table = {
 
 export const wall = {
   title: '现在谁值班',
-  handover: ['', ' 交班，还有 '],
   next: (at: string, names: string) => `${at} 接班 ${names}`,
   nobody: '空岗',
   units: (n: number) => `${n} 个网站`,
@@ -45,6 +46,5 @@ export const wall = {
   noGaps: '带班、值班都有人在岗',
   stopped: '画面停在 {at}，请以看板为准',
   back: '退出大屏',
-  page: (page: number, of: number) => `第 ${page} 屏，共 ${of} 屏`,
   none: '还没有网站',
 }

@@ -29,7 +29,6 @@ export const duty: typeof dutyModel = {
   nobody: '空崗',
   call: (name) => `打電話給${name}`,
   ownShifts: '我的班',
-  print: '打印 A4',
   publicCopy: '公示版',
   internalCopy: '內部版',
   roster: '排班',

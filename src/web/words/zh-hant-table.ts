@@ -5,6 +5,7 @@ export const table: typeof tableModel = {
   viewsLabel: '查看方式',
   views: { table: '總表', date: '按日期', site: '按網站', person: '按人員' },
   unit: '單位',
+  ofUnit: (name) => `單位：${name}`,
   allUnits: '全部單位',
   person: '姓名',
   site: '網站',
@@ -19,7 +20,7 @@ export const table: typeof tableModel = {
   changes: (times) => `${times} 換班`,
   manySites: (n) => `${n} 個網站`,
   personNote: (unit, days) => [unit, `${days} 天`].filter(Boolean).join(' · '),
-  override: (reason, by, at) => `本表有缺漏仍然發布，原因：${reason}（${by}，${at}）`,
+  override: (reason, by, at) => `本表尚有缺漏，先行發布。原因：${reason}（發布人 ${by}，${at}）`,
   print: '打印 A4',
   printNow: '打印',
   printPhones: '打印含通訊錄',
@@ -35,7 +36,6 @@ export const table: typeof tableModel = {
 
 export const wall: typeof wallModel = {
   title: '現在誰值班',
-  handover: ['', ' 交班，還有 '],
   next: (at, names) => `${at} 接班 ${names}`,
   nobody: '空崗',
   units: (n) => `${n} 個網站`,
@@ -47,6 +47,5 @@ export const wall: typeof wallModel = {
   noGaps: '帶班、值班都有人在崗',
   stopped: '畫面停在 {at}，請以看板為準',
   back: '退出大屏',
-  page: (page, of) => `第 ${page} 屏，共 ${of} 屏`,
   none: '還沒有網站',
 }
