@@ -8,7 +8,6 @@ import {
   type Refusal,
   type Stimulus,
 } from '../domain/decision.ts'
-import { findDuty } from '../domain/duty.ts'
 import type { Incident } from '../domain/incident.ts'
 import { dateOf, type Instant } from '../domain/instant.ts'
 import type { NewPage } from '../domain/page.ts'
@@ -18,6 +17,7 @@ import { renderMessage } from '../domain/render-message.ts'
 import type { SiteState } from '../domain/verdict.ts'
 import type { Commit } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
+import { dutyNow } from './handovers.ts'
 import { inTurn } from './in-turn.ts'
 
 /** Whether and how an incident moved. `stale`: it is no longer what the actor was shown. */
@@ -79,7 +79,7 @@ async function circumstancesOf(
   return {
     now,
     site: book.sites.get(siteId) ?? kept,
-    duty: findDuty(book, siteId, now),
+    duty: await dutyNow(deps, siteId, now),
     policy: policyOf(book.settings, deps.channels),
     courtesyAt: (personId) => courtesyAt(book, personId, now),
     newIncidentId: current ? current.id : await nextIncidentId(deps, book, now),

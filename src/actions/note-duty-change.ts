@@ -1,7 +1,7 @@
 import { newcomersOf } from '../domain/decide-duty.ts'
-import { findDuty } from '../domain/duty.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { ActionDeps } from './deps.ts'
+import { dutyNow } from './handovers.ts'
 import { moveIncident } from './move-incident.ts'
 
 /** Open incidents of these sites follow the roster: whoever is on duty now, and was not before, is told. */
@@ -18,9 +18,8 @@ export async function noteDutyChange(
 
 /** The same for every open incident: asked by the clock, since a shift ends without anybody's act. */
 export async function followDuty(deps: ActionDeps, now: Instant): Promise<void> {
-  const book = deps.book.current()
   for (const incident of await deps.log.incidents.live()) {
-    const { staff, lead } = newcomersOf(incident, findDuty(book, incident.siteId, now))
+    const { staff, lead } = newcomersOf(incident, await dutyNow(deps, incident.siteId, now))
     if (staff.length > 0 || lead) await follow(deps, incident.id, now)
   }
 }

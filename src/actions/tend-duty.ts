@@ -1,8 +1,11 @@
 import type { Instant } from '../domain/instant.ts'
 import type { ActionDeps } from './deps.ts'
+import { chaseHandovers, layOutHandovers } from './handovers.ts'
+import { chaseNilReports } from './nil-reports.ts'
 import { followDuty } from './note-duty-change.ts'
 import { finishPublishing } from './publish-roster.ts'
 import { remindEve, tellStarts } from './remind-shifts.ts'
+import { tendSpotChecks } from './spot-check.ts'
 import { lapseSwaps } from './swap.ts'
 
 type Tending = { what: string; tend: (deps: ActionDeps, now: Instant) => Promise<void> }
@@ -14,4 +17,8 @@ export const dutyTendings: readonly Tending[] = [
   { what: 'lapse swaps', tend: lapseSwaps },
   { what: 'remind of tomorrow', tend: remindEve },
   { what: 'tell of shifts that begin', tend: tellStarts },
+  { what: 'lay out handovers', tend: layOutHandovers },
+  { what: 'chase handovers', tend: chaseHandovers },
+  { what: 'chase nil reports', tend: chaseNilReports },
+  { what: 'spot checks', tend: tendSpotChecks },
 ]

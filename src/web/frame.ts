@@ -1,4 +1,4 @@
-import { hasStanding, standingOnIncident } from '../domain/authority.ts'
+import { hasStanding, highestStanding, standingOnIncident } from '../domain/authority.ts'
 import type { Incident } from '../domain/incident.ts'
 import { momentOn } from '../domain/instant.ts'
 import { languages } from '../domain/language.ts'
@@ -21,6 +21,10 @@ export type NavName =
   | 'settings'
   | 'audit'
   | 'me'
+  | 'handovers'
+  | 'dutyLog'
+  | 'nil'
+  | 'spotChecks'
   | 'more'
 
 /** Everything around a page: what the layout prints. */
@@ -130,11 +134,18 @@ const addresses: Record<NavName, string> = {
   settings: '/settings',
   audit: '/audit',
   me: '/me',
+  handovers: '/handovers',
+  dutyLog: '/duty-log',
+  nil: '/nil',
+  spotChecks: '/spot-checks',
   more: '/more',
 }
 
 /** Pages of the duty office, gathered under one entry. */
-const adminPages: readonly NavName[] = ['people', 'outbox', 'settings', 'audit']
+const adminPages: readonly NavName[] = ['people', 'outbox', 'spotChecks', 'settings', 'audit']
+
+/** Pages of whoever works on a site. */
+const shiftPages: readonly NavName[] = ['dutyLog', 'nil']
 
 function navOf(reader: Reader, current: NavName | null, open: number): NavLink[] {
   const everyone: NavName[] = ['board', 'duty', 'sites', 'incidents']
@@ -155,9 +166,16 @@ function tabsOf(reader: Reader, current: NavName | null): Frame['tabs'] {
 }
 
 /** Every page this reader has, for the page that lists them. */
-export function menuOf(reader: Reader): NavLink[] {
-  const everyone: NavName[] = ['board', 'me', 'duty', 'hours', 'sites', 'incidents']
-  return (reader.isOffice ? [...everyone, ...adminPages] : everyone).map((name) => linkOf(reader, name, null, 0))
+export function menuOf(room: Room, reader: Reader): NavLink[] {
+  const book = room.deps.book.current()
+  const standing = reader.person ? highestStanding(book, reader.person.id, reader.now) : 'viewer'
+  const names: NavName[] = [
+    ...(['board', 'me', 'duty', 'handovers'] as const),
+    ...(hasStanding(standing, 'staff') ? shiftPages : []),
+    ...(['hours', 'sites', 'incidents'] as const),
+    ...(reader.isOffice ? adminPages : []),
+  ]
+  return names.map((name) => linkOf(reader, name, null, 0))
 }
 
 function linkOf(reader: Reader, name: NavName, current: NavName | null, count: number): NavLink {

@@ -8,6 +8,6 @@ export const menu: Screen = (router, room) => {
   router.get('/more', async (req, res) => {
     const reader = signedInReader(req)
     const title = reader.words.frame.menu
-    await showPage(room, req, res, { template: 'menu', title, nav: 'more', view: { links: menuOf(reader) } })
+    await showPage(room, req, res, { template: 'menu', title, nav: 'more', view: { links: menuOf(room, reader) } })
   })
 }

@@ -39,6 +39,10 @@ import { rosterImport } from './roster-import/import.ts'
 import { importPlan } from './roster-import/plan.ts'
 import { bookFile } from './settings/book.ts'
 import { settings } from './settings/settings.ts'
+import { dutyLog } from './shift-work/duty-log.ts'
+import { handovers } from './shift-work/handover.ts'
+import { nilReports } from './shift-work/nil.ts'
+import { spotChecks } from './shift-work/spot-checks.ts'
 import { siteForms } from './sites/edit.ts'
 import { siteList } from './sites/list.ts'
 import { sitePage } from './sites/site.ts'
@@ -62,6 +66,10 @@ export const privateScreens: readonly Screen[] = [
   dutyNow,
   me,
   newSwap,
+  handovers,
+  dutyLog,
+  nilReports,
+  spotChecks,
   swapPage,
   myCalendars,
   hours,

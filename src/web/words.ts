@@ -11,6 +11,7 @@ import * as enImport from './words/en-import.ts'
 import * as enIncident from './words/en-incident.ts'
 import * as enOffice from './words/en-office.ts'
 import * as enRoster from './words/en-roster.ts'
+import * as enShift from './words/en-shift.ts'
 import * as enSwap from './words/en-swap.ts'
 import * as enTable from './words/en-table.ts'
 import * as enWatch from './words/en-watch.ts'
@@ -26,6 +27,7 @@ import * as hansImport from './words/zh-hans-import.ts'
 import * as hansIncident from './words/zh-hans-incident.ts'
 import * as hansOffice from './words/zh-hans-office.ts'
 import * as hansRoster from './words/zh-hans-roster.ts'
+import * as hansShift from './words/zh-hans-shift.ts'
 import * as hansSwap from './words/zh-hans-swap.ts'
 import * as hansTable from './words/zh-hans-table.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
@@ -41,6 +43,7 @@ import * as hantImport from './words/zh-hant-import.ts'
 import * as hantIncident from './words/zh-hant-incident.ts'
 import * as hantOffice from './words/zh-hant-office.ts'
 import * as hantRoster from './words/zh-hant-roster.ts'
+import * as hantShift from './words/zh-hant-shift.ts'
 import * as hantSwap from './words/zh-hant-swap.ts'
 import * as hantTable from './words/zh-hant-table.ts'
 import * as hantWatch from './words/zh-hant-watch.ts'
@@ -62,6 +65,7 @@ const hans = {
   ...hansOffice,
   ...hansRoster,
   ...hansSwap,
+  ...hansShift,
 }
 export type Words = typeof hans
 const hant: Words = {
@@ -80,6 +84,7 @@ const hant: Words = {
   ...hantOffice,
   ...hantRoster,
   ...hantSwap,
+  ...hantShift,
 }
 const en: Words = {
   ...enFrame,
@@ -97,6 +102,7 @@ const en: Words = {
   ...enOffice,
   ...enRoster,
   ...enSwap,
+  ...enShift,
 }
 
 const dictionaries: Record<Language, Words> = { 'zh-Hans': hans, 'zh-Hant': hant, en }

@@ -1,3 +1,5 @@
+import { handoverFor } from '../../actions/handovers.ts'
+import { hasStanding, highestStanding } from '../../domain/authority.ts'
 import type { Book } from '../../domain/book.ts'
 import { periodSpan } from '../../domain/coverage.ts'
 import { findDuty } from '../../domain/duty.ts'
@@ -40,9 +42,17 @@ export const me: Screen = (router, room) => {
       ...buildMine(book, reader),
       swaps: await swapLines(room, reader),
       toConfirm: await toConfirm(room, reader),
+      handover: await handoverAddress(room, reader),
+      worksOnSites: hasStanding(highestStanding(book, reader.person.id, reader.now), 'staff'),
     }
     await showPage(room, req, res, { template: 'duty/me', title: view.heading, nav: 'me', view })
   })
+}
+
+/** 去交接: within an hour of a change, and until it is signed. */
+async function handoverAddress(room: Room, { person, now }: SignedIn): Promise<string | null> {
+  const handover = await handoverFor(room.deps, person.id, now)
+  return handover ? `/handovers/${handover.id}` : null
 }
 
 const enoughReceipts = { limit: 20, cursor: null }

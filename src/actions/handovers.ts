@@ -1,0 +1,164 @@
+import type { Book, Person } from '../domain/book.ts'
+import { type Duty, findDuty } from '../domain/duty.ts'
+import {
+  type Handover,
+  type HandoverItem,
+  handoverOpensMs,
+  isSameChange,
+  newHandover,
+  type ShiftChange,
+  type SignRefusal,
+  shiftChanges,
+  signHandover,
+  stayingOn,
+} from '../domain/handover.ts'
+import { isLive } from '../domain/incident.ts'
+import { day, hour, type Instant, isoOf, minute } from '../domain/instant.ts'
+import { sitesAsOne } from '../domain/site-names.ts'
+import type { ActionDeps } from './deps.ts'
+import { type Notice, tellPeople } from './tell-people.ts'
+
+/** Changes longer ago than this need no new form: nothing ran, and nobody would remember. */
+const lookBackMs = hour
+const enough = { limit: 2000, cursor: null }
+
+/** Lays out the form of each change an hour before it, and follows the roster while nobody has signed. */
+export async function layOutHandovers(deps: ActionDeps, now: Instant): Promise<void> {
+  const book = deps.book.current()
+  const { handovers } = deps.log.records
+  const changes = shiftChanges(book, { fromAt: now - lookBackMs, toAt: now + handoverOpensMs })
+  const known = await handovers.list({ from: now - lookBackMs, to: now + handoverOpensMs + 1 }, enough)
+  const graceMs = book.settings.handoverGraceMinutes * minute
+  const wanted = new Map(changes.map((change) => [newHandover(change, graceMs).id, change]))
+  for (const handover of known.items) {
+    const change = wanted.get(handover.id)
+    wanted.delete(handover.id)
+    if (handover.state === 'open') await followRoster(deps, handover, change, graceMs)
+  }
+  for (const change of wanted.values()) await handovers.save(newHandover(change, graceMs))
+}
+
+async function followRoster(
+  deps: ActionDeps,
+  handover: Handover,
+  change: ShiftChange | undefined,
+  graceMs: number,
+): Promise<void> {
+  if (change && isSameChange(handover, change)) return
+  const version = handover.version + 1
+  const next: Handover = change
+    ? { ...newHandover(change, graceMs), version }
+    : { ...handover, version, state: 'void', dueAt: null }
+  await deps.log.records.handovers.save(next)
+}
+
+/** 交接未签: both and the lead are told, once; until the incoming person signs, the outgoing one stays on the ladder. */
+export async function chaseHandovers(deps: ActionDeps, now: Instant): Promise<void> {
+  const book = deps.book.current()
+  for (const handover of await deps.log.records.handovers.due(now)) {
+    const chased: Handover = { ...handover, version: handover.version + 1, chasedAt: now, dueAt: null }
+    if ((await deps.log.records.handovers.save(chased)) === 'conflict') continue
+    await tellPeople(deps, unsignedNotices(book, handover), now)
+  }
+}
+
+function unsignedNotices(book: Book, handover: Handover): Notice[] {
+  const { outgoing, incoming, lead, at: start, siteIds } = handover
+  const [from, to] = [outgoing[0], incoming[0]]
+  if (!from || !to) return []
+  const ids = new Set([...outgoing, ...incoming, ...(lead ? [lead] : [])].map(({ id }) => id))
+  return [...ids].flatMap((id): Notice[] => {
+    const person = book.people.get(id)
+    if (!person) return []
+    const sites = siteIds.flatMap((siteId) => book.sites.get(siteId) ?? [])
+    const site = sitesAsOne(sites, person.language ?? book.settings.language)
+    const message = { key: 'handover.unsigned' as const, start, site, who: from.name, other: to.name }
+    // Somebody may have to stay on: that does not wait for the morning.
+    return [{ person, occasion: `handover.${handover.id}`, message, urgency: 'page' }]
+  })
+}
+
+/** The duty of a site now, with whoever may not leave yet because nobody has taken over. */
+export async function dutyNow(deps: ActionDeps, siteId: string, now: Instant): Promise<Duty> {
+  const book = deps.book.current()
+  const duty = findDuty(book, siteId, now)
+  if (duty.source !== 'roster') return duty
+  const { items } = await deps.log.records.handovers.list(
+    { states: ['open', 'given', 'taken', 'signed'], from: now - day, to: now + 1 },
+    enough,
+  )
+  const there = new Set(duty.staff.map(({ id }) => id))
+  const staying = stayingOn(items, siteId, now).filter(({ id }) => !there.has(id))
+  const people = staying.flatMap(({ id }): Person[] => {
+    const person = book.people.get(id)
+    return person && !person.disabled ? [person] : []
+  })
+  return people.length > 0 ? { ...duty, staff: [...duty.staff, ...people] } : duty
+}
+
+/** What the outgoing person hands over: open incidents, planned windows that run or come, and the shift's own entries. */
+export async function itemsOf(deps: ActionDeps, handover: Handover, now: Instant): Promise<HandoverItem[]> {
+  const book = deps.book.current()
+  const zone = book.settings.timezone
+  const live = (await deps.log.incidents.live()).filter((one) => handover.siteIds.includes(one.siteId) && isLive(one))
+  const incidents = live.map(
+    (one): HandoverItem => ({
+      kind: 'incident',
+      id: one.id,
+      text: `${one.siteName} ${isoOf(one.startedAt, zone).slice(11, 16)}`,
+    }),
+  )
+  const windows = handover.siteIds.flatMap((siteId) =>
+    (book.windowsBySite.get(siteId) ?? [])
+      .filter((window) => window.toAt > now && window.fromAt < now + day)
+      .map(
+        (window): HandoverItem => ({
+          kind: 'window',
+          id: window.id,
+          text: `${book.sites.get(siteId)?.name ?? siteId} ${window.reason}`,
+        }),
+      ),
+  )
+  return [...incidents, ...windows]
+}
+
+/** Signs for one side. The open items are those of this moment: what came up since the page was shown has to be seen. */
+export async function sign(
+  deps: ActionDeps,
+  order: {
+    id: string
+    person: Person
+    note: string
+    isLandlineTried: boolean
+    isMobileOn: boolean
+    ticked: readonly string[]
+  },
+  now: Instant,
+): Promise<{ kind: 'signed'; handover: Handover } | { kind: 'refused'; refusal: SignRefusal } | { kind: 'missing' }> {
+  for (;;) {
+    const handover = await deps.log.records.handovers.find(order.id)
+    if (!handover) return { kind: 'missing' }
+    const items = await itemsOf(deps, handover, now)
+    const { note, isLandlineTried, isMobileOn, ticked, person } = order
+    const by = { id: person.id, name: person.name }
+    const signed = signHandover(handover, { by, note, isLandlineTried, isMobileOn, items, ticked }, now)
+    if ('refusal' in signed) return { kind: 'refused', refusal: signed.refusal }
+    if ((await deps.log.records.handovers.save(signed.handover)) === 'conflict') continue
+    deps.changes.publish({ kind: 'book' })
+    return { kind: 'signed', handover: signed.handover }
+  }
+}
+
+/** The handover that a person has to do with now: their own change within the hour, or one they have not signed yet. */
+export async function handoverFor(deps: ActionDeps, personId: string, now: Instant): Promise<Handover | null> {
+  const { items } = await deps.log.records.handovers.list(
+    { from: now - day / 2, to: now + handoverOpensMs + 1 },
+    enough,
+  )
+  const mine = items.filter(({ state, outgoing, incoming, givenAt, takenAt }) => {
+    if (state === 'signed' || state === 'void') return false
+    const gives = outgoing.some(({ id }) => id === personId) && givenAt === null
+    return gives || (incoming.some(({ id }) => id === personId) && takenAt === null)
+  })
+  return mine[0] ?? null
+}
