@@ -5,7 +5,7 @@ import { type PagerView, pageOf } from '../desk/register-view.ts'
 import type { SignedIn } from '../reader.ts'
 import { addressOf, chosenSites, type DutyChoice, isChosenPerson } from './choice.ts'
 import { type Column, columnsOf, hoursIn } from './columns.ts'
-import { type ColumnView, columnView, openDay } from './days-view.ts'
+import { type ColumnView, columnView, mostBeside, openDay } from './days-view.ts'
 
 /** What somebody has on one day: in one role and in the same hours, for which sites. */
 type TurnView = { role: string; isLead: boolean; sites: string; all: string; hours: string }
@@ -18,7 +18,13 @@ type PersonRow = {
   isOff: boolean
   cells: { turns: TurnView[]; isNow: boolean; isDay: boolean }[]
 }
-export type PeopleView = { columns: ColumnView[]; rows: PersonRow[]; pager: PagerView | null; none: string }
+export type PeopleView = {
+  isLong: boolean
+  columns: ColumnView[]
+  rows: PersonRow[]
+  pager: PagerView | null
+  none: string
+}
 
 const peoplePerPage = 60
 
@@ -36,6 +42,7 @@ export function buildPeople(book: Book, reader: SignedIn, choice: DutyChoice): P
   const rowFor = (person: Person) =>
     rowOf(book, reader, { choice, person, shifts: shifts.get(person.id) ?? [], columns, shownDay, hours })
   return {
+    isLong: columns.length > mostBeside,
     columns: columns.map((column) => columnView(reader, column, shownDay)),
     rows: shown.map(rowFor),
     pager,

@@ -4,12 +4,18 @@ import type { SignedIn } from '../reader.ts'
 import { type CellView, cellsOfSite, changeNote } from './cell-view.ts'
 import { addressOf, chosenSites, type DutyChoice, isChosenPerson } from './choice.ts'
 import { type Column, columnsOf } from './columns.ts'
-import { type ColumnView, columnView, openDay } from './days-view.ts'
+import { type ColumnView, columnView, mostBeside, openDay } from './days-view.ts'
 
 type TableRow =
   | { kind: 'group'; label: string }
   | { kind: 'site'; name: string; note: string; href: string; cells: CellView[] }
-export type TableView = { columns: ColumnView[]; rows: TableRow[]; span: number; pager: PagerView | null }
+export type TableView = {
+  isLong: boolean
+  columns: ColumnView[]
+  rows: TableRow[]
+  span: number
+  pager: PagerView | null
+}
 
 /** What one sheet of A4 holds, and one page of the screen with it. */
 const sitesPerSheet = 34
@@ -21,6 +27,7 @@ export function buildTable(book: Book, reader: SignedIn, choice: DutyChoice): Ta
   const address = (page: number) => addressOf(choice, { page: String(page) })
   const { shown, pager } = pageOf(reader, chosenSites(book, choice), choice.page, { size: sitesPerSheet, address })
   return {
+    isLong: columns.length > mostBeside,
     columns: columns.map((column) => columnView(reader, column, shownDay)),
     rows: grouped(shown, (site) => rowOf(book, reader, { choice, site, columns, shownDay })),
     span: columns.length + 1,

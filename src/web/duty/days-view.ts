@@ -6,6 +6,9 @@ import type { Column } from './columns.ts'
 export type ColumnView = { head: string; weekday: string; isNow: boolean; isDay: boolean }
 export type DayLink = LinkView & { weekday: string }
 
+/** Columns that a screen takes beside each other; a table with more scrolls sideways under its first column. */
+export const mostBeside = 10
+
 /** The day that is open: the one asked for, else the shift now, else the first. */
 export function openDay(columns: readonly Column[], wanted: string | null): string {
   const chosen = columns.find(({ date }) => date === wanted) ?? columns.find(({ isNow }) => isNow) ?? columns[0]
