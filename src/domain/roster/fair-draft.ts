@@ -1,7 +1,7 @@
 import type { Book } from '../book.ts'
 import type { CellFilling } from './cell.ts'
 import { evenOut } from './fair-even.ts'
-import { fillHoles, fillInTurn, fillOnEnd } from './fair-fill.ts'
+import { fillHoles, fillInTurn, fillOnEnd, give } from './fair-fill.ts'
 import type { Load } from './load.ts'
 import { type Explanation, explain, explainHole, type Unfilled } from './reasons.ts'
 import { type DraftInput, inReadingOrder, layOut, type Seat } from './seats.ts'
@@ -21,14 +21,37 @@ export type FairDraft = RosterReasons & { fillings: CellFilling[] }
  */
 export function draftFairly(input: DraftInput & { mayRunOn?: boolean }): FairDraft {
   const seats = layOut(input)
-  for (const group of sharingPeople(seats)) {
-    fillInTurn(group)
-    fillHoles(group)
-    evenOut(group)
-  }
+  for (const group of sharingPeople(seats)) fillGroup(group)
   if (input.mayRunOn) fillOnEnd(seats)
   return { fillings: fillingsOf(seats), ...reasonsOf(input.book, seats) }
 }
+
+/** So many seats are even enough after one way of filling them. */
+const mostTwice = 1000
+
+/**
+ * Fills the open seats of one group from the first day on, then from the last day back, and keeps what leaves fewer
+ * open, or what is more even: where rest binds a few people to each other, either way may end in a corner.
+ */
+function fillGroup(seats: readonly Seat[]): void {
+  const loads = [...new Set(seats.flatMap(({ able }) => able))]
+  const isWorthTwo = loads.length > 1 && seats.length <= mostTwice
+  const tries = (isWorthTwo ? (['forwards', 'backwards'] as const) : (['forwards'] as const)).map((direction) => {
+    for (const seat of seats) give(seat, null)
+    fillInTurn(seats, direction)
+    fillHoles(seats)
+    evenOut(seats)
+    const hands = seats.map(({ who }) => who)
+    return { hands, open: hands.filter((who) => !who).length, cost: loads.reduce((sum, load) => sum + load.cost(), 0) }
+  })
+  const [first, second] = tries
+  const isSecond = first && second && (second.open - first.open || second.cost - first.cost + evenEnough) < 0
+  const best = isSecond ? second : first
+  for (const seat of seats) give(seat, null)
+  for (const [i, seat] of seats.entries()) give(seat, best?.hands[i] ?? null)
+}
+/** Sums of squares that differ by less are the same. */
+const evenEnough = 1e-9
 
 /** Tells of a roster as it stands, whoever made it. */
 export function explainRoster(input: Omit<DraftInput, 'keep'>): RosterReasons {

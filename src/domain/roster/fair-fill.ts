@@ -3,13 +3,14 @@ import type { Load } from './load.ts'
 import { compareText, type Seat } from './seats.ts'
 
 /**
- * Gives every seat to whoever it weighs least on, in order of time, the seat with the fewest possible people first.
- * Seats that nobody can take stay open.
+ * Gives every seat to whoever it weighs least on, from the first day on or from the last day back, at one time the seat
+ * with the fewest possible people first. Seats that nobody can take stay open.
  */
-export function fillInTurn(seats: readonly Seat[]): void {
+export function fillInTurn(seats: readonly Seat[], direction: 'forwards' | 'backwards'): void {
+  const sign = direction === 'forwards' ? 1 : -1
   const inTurn = seats.toSorted(
     (a, b) =>
-      a.span.fromAt - b.span.fromAt ||
+      sign * (a.span.fromAt - b.span.fromAt) ||
       a.able.length - b.able.length ||
       compareText(a.siteId, b.siteId) ||
       compareText(a.cell.role, b.cell.role) ||

@@ -41,7 +41,7 @@ export function timelineOf(spans: readonly Span[], on: { zone: string; statutory
 }
 
 /** Calendar days as stretches from midnight to midnight. */
-export function statutorySpans(dates: readonly string[], zone: string): Span[] {
+function statutorySpans(dates: readonly string[], zone: string): Span[] {
   return [...new Set(dates)].sort().map((date) => ({
     fromAt: momentOn(date, '00:00', zone),
     toAt: momentOn(addDays(date, 1), '00:00', zone),
