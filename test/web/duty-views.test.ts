@@ -144,6 +144,15 @@ describe('the views', () => {
   })
 })
 
+test('a table of more days than a screen is wide scrolls by itself and can be reached by the keyboard', async () => {
+  const long = town.periods?.map((period) => ({ ...period, to: '2026-10-20' })) ?? []
+  const office = await openOn({ ...town, periods: long })
+  for (const view of ['table', 'person']) {
+    const { text } = await office.get(`/duty?view=${view}`)
+    expect(text, view).toMatch(/<div class="scroll" tabindex="0"[^>]*>\s*<table class="duty[^"]* duty--long">/)
+  }
+})
+
 describe('on paper', () => {
   test('numbers are printed only when asked for, by the office, and that is logged each time', async () => {
     const office = await openOn(town)
