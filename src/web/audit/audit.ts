@@ -98,7 +98,9 @@ function sayEntry(room: Room, reader: SignedIn, { act, subject, before, after }:
 /** Whom or what an act concerned, by name; empty for what has none. */
 function nameIn(book: Book, list: string, id: string): string {
   const { people, sites, units, periods } = book
-  const named = new Map<string, ReadonlyMap<string, { name: string }>>(Object.entries({ people, sites, units, periods }))
+  const named = new Map<string, ReadonlyMap<string, { name: string }>>(
+    Object.entries({ people, sites, units, periods }),
+  )
   return named.has(list) ? (named.get(list)?.get(id)?.name ?? id) : ''
 }
 
