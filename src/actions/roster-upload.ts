@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Instant } from '../domain/instant.ts'
+import { day, type Instant } from '../domain/instant.ts'
 import { withCells } from '../domain/roster/cell.ts'
 import { shiftsOfPeriod } from '../domain/roster/placed.ts'
 import { bookWithDraft } from '../domain/roster/roster.ts'
@@ -23,12 +23,22 @@ export type TableRights = () => Pick<TableContext, 'keeps' | 'people' | 'mayAddT
 
 type Brought = { periodId: string; personId: string; fileName: string; siteId: string | null; sheets: TableSheet[] }
 
-/** Keeps a table until it is confirmed. An earlier one of the same person for the same period is emptied. */
+/** Whoever has not confirmed a table within a week sends it again. */
+const keptMs = 7 * day
+const mostDropped = 50
+
+/**
+ * Keeps a table until it is confirmed. Those it takes the place of, of the same person for the same period, are emptied,
+ * and so are those of anybody that have waited for a week.
+ */
 export async function keepUpload(deps: ActionDeps, brought: Brought, now: Instant): Promise<RosterUpload> {
   const { periodId, personId, fileName, siteId, sheets } = brought
   const { uploads } = deps.log.records
-  const { items } = await uploads.list({ subject: periodId, personId, states: ['read'] }, { limit: 20, cursor: null })
-  const dropped = items.map((old) => ended(old, 'dropped'))
+  const slice = { limit: mostDropped, cursor: null }
+  const own = await uploads.list({ subject: periodId, personId, states: ['read'] }, slice)
+  const old = await uploads.list({ states: ['read'], to: now - keptMs }, slice)
+  const over = new Map([...own.items, ...old.items].map((one) => [one.id, one]))
+  const dropped = [...over.values()].map((one) => ended(one, 'dropped'))
   const upload: RosterUpload = {
     ...{ id: drawId(deps, 'up'), version: 1, state: 'read', subject: periodId, personId, at: now, dueAt: null },
     ...{ fileName, siteId, rows: sheets },

@@ -50,7 +50,9 @@ export function createApp(deps: WebDeps, views: Views = openViews()): Express {
 function setUpBodies(app: Express): void {
   const short = express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 200 })
   const table = express.urlencoded({ extended: false, limit: '1mb', parameterLimit: 5000 })
-  app.use((req, res, next) => (/^\/periods\/[a-z0-9-]+$/.test(req.path) ? table : short)(req, res, next))
+  app.use((req, res, next) =>
+    (/^\/periods\/[a-z0-9-]+(\/import\/[a-z0-9-]+)?$/.test(req.path) ? table : short)(req, res, next),
+  )
 }
 
 function setUpScreens(app: Express, room: Room, screens: readonly Screen[]): void {

@@ -3,6 +3,7 @@ import { saveEntry } from '../../src/actions/edit-book.ts'
 import { editRoster } from '../../src/actions/edit-roster.ts'
 import { digestOf, keepUpload, proposalOf, type TableRights, takeUpload } from '../../src/actions/roster-upload.ts'
 import type { BookFile } from '../../src/domain/book.ts'
+import { day } from '../../src/domain/instant.ts'
 import type { RosterUpload } from '../../src/domain/roster/upload.ts'
 import type { TableSheet } from '../../src/domain/roster-table/sheet.ts'
 import { officeBook, sheetWith } from '../documents/office.ts'
@@ -68,6 +69,16 @@ test('what was taken over or replaced keeps none of what it said', async () => {
     ['dropped', []],
     ['applied', []],
   ])
+})
+
+test('what nobody has confirmed for a week is emptied when the next table comes', async () => {
+  const desk = await openDesk(officeBook)
+  const forgotten = await brought(desk, table(['10月1日', '新港区', '周敏', '陈海涛', null]))
+  const file = { periodId: 'nd-2026', personId: 'p-zhou', fileName: '表.xlsx', siteId: null, sheets: [] }
+  await keepUpload(desk, file, now + 6 * day)
+  expect((await desk.log.records.uploads.find(forgotten.id))?.state).toBe('read')
+  await keepUpload(desk, file, now + 8 * day)
+  expect(await desk.log.records.uploads.find(forgotten.id)).toMatchObject({ state: 'dropped', rows: [] })
 })
 
 test('a roster that changed after it was shown is shown again, and nothing is written, the new people included', async () => {

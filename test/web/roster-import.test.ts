@@ -209,6 +209,18 @@ test.each<Role>(['duty', 'stranger'])('%s brings no table and gets none', async 
   expect((await send(visitor, table('plain-list'))).status).toBe(404)
 })
 
+test('whatever a table and its file are called is text on the page', async () => {
+  const { zipOf, workbookParts, row } = await import('../documents/zip.ts')
+  const mark = '&lt;img src=x onerror=alert(1)&gt;'
+  const office = await web.signedIn('office')
+  const cells = row(1, ['日期', '网站', '带班', '值班']) + row(2, [mark, mark, '周敏', `${mark}${'很长'.repeat(100)}`])
+  const sent = await send(office, zipOf(workbookParts(cells)), {}, '../../<img src=x onerror=alert(1)>.xlsx')
+  const { text } = await office.get(sent.headers.get('location') ?? '')
+  expect(text).not.toContain('<img')
+  expect(text).toContain(`“${mark}”看不出是哪一天`)
+  expect(text).toContain(`来自 ${mark}.xlsx`)
+})
+
 test.each(languages)('the pages are whole in %s', async (language) => {
   const office = await web.signedIn('office')
   office.setCookie('lang', language)

@@ -22,8 +22,8 @@ export function outlineOf(
     const people = (role: Role, slot: Slot) =>
       entriesOf(ofSite, { siteId: site.id, role, slot }).flatMap((entry) => personIn(book, namesakes, slot, entry))
     return slotsOf(book, period, site, 'staff').map((slot) => {
-      const lead = leads.find((one) => one.fromAt <= slot.fromAt && slot.fromAt < one.toAt)
-      return { site, slot, lead: lead ? people('lead', lead) : [], staff: people('staff', slot) }
+      const ofDay = leads.filter(({ date }) => date === slot.date)
+      return { site, slot, lead: ofDay.flatMap((one) => people('lead', one)), staff: people('staff', slot) }
     })
   })
   const order = new Map(sites.map(({ id }, i) => [id, i]))

@@ -24,8 +24,8 @@ export class PeopleOfTable {
 
   /** Whom a name of an entry means; null after having said why nobody can be put there. */
   who(entry: TableEntry, named: TablePerson): Who | null {
-    const siteUnitId = this.#context.book.sites.get(entry.siteId)?.unitId
-    const reading = findPerson(this.#context, named, siteUnitId)
+    const site = this.#context.book.sites.get(entry.siteId) ?? { id: entry.siteId }
+    const reading = findPerson(this.#context, named, site)
     const { sheet, address, text } = entry
     const place = { sheet, address, text }
     const numberPlace = named.phoneAt ? placeOf(sheet, named.phoneAt) : place

@@ -22,24 +22,40 @@ export function readTables(
 
 /** Whether any of the sheets holds a duty table at all. */
 export function hasTable(context: TableContext, sheets: readonly TableSheet[]): boolean {
-  const namesSite = (text: string) => findSite(context.book, text).ok
-  return sheets.some((sheet) => findHead(new TableReader(sheet), namesSite) !== null)
+  return sheets.some((sheet) => tableIn(context, sheet) !== null)
+}
+
+type FoundTable = Pick<SheetInHand, 'table' | 'head' | 'above'>
+
+/** The duty table of a sheet; a list of people that speaks of no day anywhere is an address book. */
+function tableIn(context: TableContext, sheet: TableSheet): FoundTable | null {
+  const table = new TableReader(sheet)
+  const head = findHead(table, (text) => findSite(context.book, text).ok)
+  if (!head) return null
+  const above = aboveTable(table, head, context)
+  const hasDays = above.day !== null || head.columns.some(({ kind, day }) => kind === 'date' || day !== null)
+  return hasDays || headsRowsByDay(table, head) ? { table, head, above } : null
+}
+
+function headsRowsByDay(table: TableReader, { bodyRow }: TableHead): boolean {
+  return table.sheet.rows.some((_, row) => {
+    const [first, ...more] = row >= bodyRow ? cellsIn(table, row) : []
+    return first !== undefined && more.length === 0 && looksLikeDay(first)
+  })
 }
 
 /** Sheets that only explain are not missed. */
 const explains = /说明|說明|示例|样例|樣例|how to/i
 
 function readSheet(context: TableContext, sheet: TableSheet, findings: Findings): TableEntry[] {
-  const table = new TableReader(sheet)
-  const namesSite = (text: string) => findSite(context.book, text).ok
-  const head = findHead(table, namesSite)
-  if (!head) {
-    if (table.height > 0 && !explains.test(sheet.name))
+  const found = tableIn(context, sheet)
+  if (!found) {
+    if (sheet.rows.length > 0 && !explains.test(sheet.name))
       findings.notice({ kind: 'no_table', sheet: sheet.name, address: 'A1', text: '' })
     return []
   }
-  const above = aboveTable(table, head, context)
-  const inHand: SheetInHand = { context, findings, table, head, days: daysOf(context), above }
+  const { table, head } = found
+  const inHand: SheetInHand = { context, findings, days: daysOf(context), ...found }
   const people = head.columns.filter(({ kind }) => kind === 'person')
   const entries: TableEntry[] = []
   for (let row = head.bodyRow; row < table.height; row++) {
