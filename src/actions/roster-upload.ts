@@ -67,7 +67,7 @@ export function proposalOf(deps: ActionDeps, upload: RosterUpload, rights: Table
  * `changed`: the roster or the people are not as they were shown any more, and nothing was written. `unanswered`: a
  * question is open. `refused`: the book said no. `missing`: the period is gone, or somebody has confirmed it before.
  */
-export type UploadTaken =
+type UploadTaken =
   | { kind: 'taken'; cells: number; people: number }
   | { kind: 'changed' | 'unanswered' | 'missing' }
   | { kind: 'refused'; edited: Extract<Edited, { ok: false }> }

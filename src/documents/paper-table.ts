@@ -10,7 +10,7 @@ import {
 import { inert } from './inert.ts'
 
 /** A day in a table: a true date for the office's program, shown as 10月1日. */
-export type PaperDay = { date: string }
+type PaperDay = { date: string }
 export type PaperCell = string | PaperDay | null
 
 /** A table as an office pins it up: title, what it is about, head, body, who made it. Rows are counted within the body. */
@@ -147,7 +147,7 @@ function mergesOf({ merges }: PaperTable): MergeRange[] {
 }
 
 function fileValueOf(cell: PaperCell): CellValue {
-  if (cell === null) return null
+  if (cell === null || cell === '') return null
   return typeof cell === 'string' ? inert(cell) : new Date(`${cell.date}T00:00:00Z`)
 }
 

@@ -81,6 +81,13 @@ describe('what a table leaves open', () => {
     expect(changes).toHaveLength(1)
   })
 
+  test('one number for a row may be the lead’s, and is then not held against the staff', () => {
+    const head = ['日期', '网站', '带班', '值班', '联系电话']
+    const sheets = [sheetWith([head, ['10月1日', '新港区', '周敏', '陈海涛', '13800000001']])]
+    const { problems, changes } = proposed(sheets)
+    expect([problems, changes.length]).toEqual([[], 2])
+  })
+
   test('a masked number says nothing', () => {
     const { notices, problems } = proposed(rows(['10月1日', '新港区', null, '李明138****9999']))
     expect([notices, problems]).toEqual([[], []])

@@ -6,10 +6,10 @@ import type { TableCell } from './sheet.ts'
  * Excel has made a figure and that may have been 10.10, or 1日 where the period has two of them.
  */
 export type DayProblem = 'no_day' | 'no_such_day' | 'outside' | 'ambiguous'
-export type DayReading = { ok: true; dates: string[]; weekday: number | null } | { ok: false; problem: DayProblem }
+type DayReading = { ok: true; dates: string[]; weekday: number | null } | { ok: false; problem: DayProblem }
 
 /** The days that a roster can be about, ascending: those on which one of its shifts begins. */
-export type Days = readonly string[]
+type Days = readonly string[]
 
 const numerals: Record<string, number> = { 〇: 0, 零: 0, 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 }
 const weekdays: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7 }

@@ -2,7 +2,7 @@ import type { Book, Site } from '../book.ts'
 import { squeezed } from './plain-words.ts'
 
 /** `none`: no site is called so. `many`: several are, and none of them exactly. */
-export type SiteReading = { ok: true; site: Site } | { ok: false; problem: 'none' | 'many' }
+type SiteReading = { ok: true; site: Site } | { ok: false; problem: 'none' | 'many' }
 
 type Index = { exact: Map<string, Set<Site>>; loose: Map<string, Set<Site>>; looser: Map<string, Set<Site>> }
 const known = new WeakMap<Book, Index>()

@@ -16,7 +16,7 @@ export type TableColumn = {
 export type TableHead = { firstRow: number; bodyRow: number; across: 'none' | 'days' | 'sites'; columns: TableColumn[] }
 
 /** Whether a text names a site. */
-export type NamesSite = (text: string) => boolean
+type NamesSite = (text: string) => boolean
 
 const furthestHead = 40
 const mostHeadRows = 3

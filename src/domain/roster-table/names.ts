@@ -5,7 +5,7 @@ import { looksLikeHours } from './hours.ts'
 /** A person as a cell names one. `hint`: what stood in brackets after the name, a unit or a position. */
 export type NamedPerson = { name: string; hint: string | null; phone: string | null; hours: string | null }
 /** What a cell holds. `strange`: the part that is neither a name nor anything that goes with one; null when all is. */
-export type NamesReading = { people: NamedPerson[]; strange: string | null }
+type NamesReading = { people: NamedPerson[]; strange: string | null }
 
 const ranks =
   '(?:常务|常務|一级|一級|二级|二級|三级|三級|四级|四級)?(?:副|总|總)?(?:主任|局长|局長|科长|科長|处长|處長|书记|書記|区长|區長|县长|縣長|市长|市長|主席|部长|部長|院长|院長|校长|校長|组长|組長|站长|站長|所长|所長|秘书长|秘書長|股长|股長|队长|隊長|调研员|調研員|主任科员|主任科員|科员|科員|经理|經理|专员|專員|干事|幹事|工程师|工程師|同志|老师|老師)'

@@ -1,7 +1,9 @@
-import type { Role } from '../book.ts'
+import { personWithMobile, type Role } from '../book.ts'
+import { normaliseMobile } from '../phone.ts'
 import { daysOf, Findings, placeOf, type TableContext } from './context.ts'
 import { looksLikeDay } from './day.ts'
 import type { TableEntry, TablePerson } from './entry.ts'
+import { nameKey } from './find-person.ts'
 import { findSite } from './find-site.ts'
 import { cellsIn, findHead, ownerOf, type TableColumn, type TableHead } from './head.ts'
 import { headingOf } from './header-words.ts'
@@ -159,20 +161,32 @@ function partsOf(
 
 /** Numbers and positions of columns of their own go to the names in order, when there is one for each. */
 function withColumns(
-  { table, head }: SheetInHand,
+  sheet: SheetInHand,
   { row }: RowInHand,
   column: TableColumn,
   people: readonly TablePerson[],
 ): TablePerson[] {
+  const { table, head } = sheet
   const beside = (kind: 'phone' | 'position') =>
     head.columns
       .filter((one) => one.kind === kind && ownerOf(head.columns, one) === column)
       .flatMap((one) => table.at(row, one.index) ?? [])
-  const phones = beside('phone').flatMap((cell) => readPhones(cell.text).map((phone) => ({ phone, phoneAt: cell })))
+  const others = head.columns.filter(({ kind, index }) => kind === 'person' && index !== column.index)
+  const names = others.flatMap(({ index }) => table.at(row, index)?.text ?? [])
+  const phones = beside('phone')
+    .flatMap((cell) => readPhones(cell.text).map((phone) => ({ phone, phoneAt: cell })))
+    .filter(({ phone }) => !isNumberOf(sheet.context, names, phone))
   const positions = beside('position').flatMap(({ text }) => text.split(/[、,，;；/\n]+/u).map((part) => part.trim()))
   return people.map((person, i) => ({
     ...person,
     ...(person.phone === null && phones.length === people.length ? phones[i] : {}),
     position: positions.length === people.length ? positions[i] || null : null,
   }))
+}
+
+/** Under one head 联系电话 for a whole row the number may as well be the lead's: then it is not held against the staff. */
+function isNumberOf({ book }: TableContext, names: readonly string[], phone: string): boolean {
+  const read = normaliseMobile(phone)
+  const owner = read.ok ? personWithMobile(book, read.e164) : null
+  return owner !== null && names.some((name) => nameKey(name).includes(nameKey(owner.name)))
 }

@@ -13,7 +13,7 @@ export type TableCell = {
 }
 
 /** Both ends included, counted from 0. */
-export type MergedCells = { fromRow: number; fromColumn: number; toRow: number; toColumn: number }
+type MergedCells = { fromRow: number; fromColumn: number; toRow: number; toColumn: number }
 
 /** One sheet of a workbook, as a plain matrix from A1 on; rows may be of different lengths. */
 export type TableSheet = {

@@ -17,8 +17,8 @@ export const takeFile: RequestHandler = (req, res, next) => {
   })
 }
 
-export type SentFile = { name: string; bytes: Buffer }
-export type SentForm = { fields: Map<string, string>; files: Map<string, SentFile> }
+type SentFile = { name: string; bytes: Buffer }
+type SentForm = { fields: Map<string, string>; files: Map<string, SentFile> }
 
 /**
  * A multipart form (RFC 7578) with its files as the bytes they are. Null when the body was too large or is not of that

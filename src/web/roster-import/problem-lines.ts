@@ -16,7 +16,7 @@ export function sheetsOf(
 }
 
 /** A sentence about a cell, or about several. */
-export type PlaceLine = { place: string; text: string }
+type PlaceLine = { place: string; text: string }
 
 /** Everything that could not be understood, a sentence each, beginning with the cell. */
 export function problemLines(reader: Reader, sheets: Sheets, problems: readonly TableProblem[]): PlaceLine[] {
