@@ -18,13 +18,18 @@ const tooLongMs = 2 * day - hour
  * What counts in making a roster even: the figures are squared, so that the next shift costs most where most is carried
  * already. Hours weigh as days. Days count by themselves and again with those of the past, so that an uneven past is
  * made good over several holidays and not by giving somebody none at all. Staying on beyond a day is not forbidden
- * below 48 hours (an eve shift before a first day), but it is the last thing wanted.
+ * below 48 hours (an eve shift before a first day), but it is hardly wanted; whoever has no mobile number, and so cannot
+ * be told of anything, stands only where nobody else can.
  */
-const weights = { days: 1, statutoryDays: 1, nights: 0.5, daysWithPast: 1, daysOnEnd: 2 }
+const weights = { days: 1, statutoryDays: 1, nights: 0.5, daysWithPast: 1, daysOnEnd: 2, daysWithoutNumber: 20 }
+
+/** Whose load it is, with what of them counts beside the roster. */
+type Carrier = { personId: string; hasNumber: boolean; pastMinutes: number }
 
 /** Everything one person holds while a roster is being made. */
 export class Load {
   readonly personId: string
+  readonly hasNumber: boolean
   readonly pastMinutes: number
   readonly posts = new Set<Post>()
   readonly #line: Timeline
@@ -34,9 +39,10 @@ export class Load {
   readonly #units: (string | null)[]
   readonly #bySite = new Map<string, Post[]>()
 
-  constructor(personId: string, line: Timeline, pastMinutes: number) {
+  constructor(line: Timeline, { personId, hasNumber, pastMinutes }: Carrier) {
     const pieces = Math.max(0, line.edges.length - 1)
     this.personId = personId
+    this.hasNumber = hasNumber
     this.pastMinutes = pastMinutes
     this.#line = line
     this.#held = new Uint16Array(pieces)
@@ -99,7 +105,8 @@ export class Load {
       weights.statutoryDays * (statutoryMinutes / dayMinutes) ** 2 +
       weights.nights * nights ** 2 +
       weights.daysWithPast * total ** 2 +
-      weights.daysOnEnd * (endlessMinutes / dayMinutes)
+      weights.daysOnEnd * (endlessMinutes / dayMinutes) +
+      (this.hasNumber ? 0 : weights.daysWithoutNumber * days)
     )
   }
 

@@ -8,6 +8,7 @@ import type { Bar, Seat } from './seats.ts'
 export type WhyNot =
   | Bar
   | DutyHindrance
+  | 'no_number'
   | 'more_hours'
   | 'more_statutory'
   | 'more_nights'
@@ -48,7 +49,7 @@ export function explain(seat: Seat & { who: Load }): Explanation {
     if (personId === who.personId) return []
     const bar = seat.barred.find((one) => one.personId === personId)
     const load = seat.able.find((one) => one.personId === personId)
-    const why = bar?.why ?? (load ? (load.hindrance(seat) ?? moreOf(load.burden(), own)) : null)
+    const why = bar?.why ?? (load ? (load.hindrance(seat) ?? lastOf(load, who) ?? moreOf(load.burden(), own)) : null)
     return why ? [{ personId, why }] : []
   })
   who.add(seat)
@@ -81,7 +82,12 @@ export function explainHole({ cell, span, pool, ...seat }: Seat): Unfilled {
 }
 
 function isFree(why: WhyNot): boolean {
-  return why === 'equal' || why === 'fewer' || why.startsWith('more_')
+  return why === 'equal' || why === 'no_number' || why === 'fewer' || why.startsWith('more_')
+}
+
+/** Whoever has no number stands last. */
+function lastOf(other: Load, own: Load): WhyNot | null {
+  return own.hasNumber && !other.hasNumber ? 'no_number' : null
 }
 
 /** In what the other carries more than the one who has the place; compared in the order in which it is told. */

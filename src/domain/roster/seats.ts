@@ -1,6 +1,6 @@
 import type { Book, Period, Person, Role, Site, Span } from '../book.ts'
 import { overlap, periodSpan, staffNeeded } from '../coverage.ts'
-import { day, minute } from '../instant.ts'
+import { day, type Instant, minute } from '../instant.ts'
 import { type Cell, type CellEntry, cellsOf, entriesOf } from './cell.ts'
 import { isOnLeave, stretchesOf } from './gate.ts'
 import { Load, type Post } from './load.ts'
@@ -35,6 +35,8 @@ export type DraftInput = {
   siteIds: readonly string[]
   /** What stays as it is: pinned cells only, or every cell that has somebody. */
   keep: 'pinned' | 'filled'
+  /** Shifts that began before are left as they are, empty ones too. */
+  notBefore?: Instant
 }
 
 type Kept = { site: Site; cell: Cell; entries: readonly CellEntry[]; isPinned: boolean }
@@ -64,7 +66,8 @@ export function layOut(input: DraftInput): Seat[] {
   const loadOf = (personId: string): Load => {
     const there = loads.get(personId)
     if (there) return there
-    const load = new Load(personId, line, others.get(personId)?.pastMinutes ?? 0)
+    const hasNumber = Boolean(book.people.get(personId)?.mobile)
+    const load = new Load(line, { personId, hasNumber, pastMinutes: others.get(personId)?.pastMinutes ?? 0 })
     for (const span of others.get(personId)?.near ?? []) load.bind(span)
     loads.set(personId, load)
     return load
@@ -76,7 +79,9 @@ export function layOut(input: DraftInput): Seat[] {
     const place = { line, unit: site.unitId ?? '', cell, isPinned, pool: poolOf(book, site, cell.role) }
     const needs = cell.role === 'staff' ? staffNeeded(book, period) : 1
     const held = entries.map((entry) => ({ ...seatOf(place, entry, { bars, loadOf }), ...taken(loadOf, entry) }))
-    const open = missingSpans(cell.slot, entries, needs).map((span) => seatOf(place, span, { bars, loadOf }))
+    const hasBegun = cell.slot.fromAt < (input.notBefore ?? Number.NEGATIVE_INFINITY)
+    const missing = hasBegun ? [] : missingSpans(cell.slot, entries, needs)
+    const open = missing.map((span) => seatOf(place, span, { bars, loadOf }))
     return [...held, ...open]
   })
   for (const seat of seats) seat.who?.add(seat)
@@ -116,12 +121,12 @@ function seatOf(
 }
 
 /** Every cell of a site with the entries that stay. Whoever has left stays nowhere. */
-function keptCells({ book, period, keep }: DraftInput, site: Site): Kept[] {
+function keptCells({ book, period, keep, notBefore = Number.NEGATIVE_INFINITY }: DraftInput, site: Site): Kept[] {
   const shifts = shiftsOfPeriod(book, period.id).get(site.id) ?? []
   return cellsOf(book, period, site).map((cell) => {
     const within = shifts.filter((shift) => shift.role === cell.role && overlap(shift, cell.slot))
     const isPinned = within.some((shift) => shift.isPinned)
-    const isKept = keep === 'filled' || isPinned
+    const isKept = keep === 'filled' || isPinned || cell.slot.fromAt < notBefore
     const there = isKept ? entriesOf(within, cell).filter(({ personId }) => isHere(book.people.get(personId))) : []
     const entries = there.toSorted(
       (a, b) => a.fromAt - b.fromAt || a.toAt - b.toAt || compareText(a.personId, b.personId),

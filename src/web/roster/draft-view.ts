@@ -1,5 +1,6 @@
 import type { Book, Period, Site } from '../../domain/book.ts'
 import { staffNeeded } from '../../domain/coverage.ts'
+import type { Instant } from '../../domain/instant.ts'
 import { cellsOf } from '../../domain/roster/cell.ts'
 import { shiftsOfPeriod } from '../../domain/roster/placed.ts'
 import { poolOf } from '../../domain/roster/pools.ts'
@@ -25,7 +26,7 @@ type AskView = {
 
 /** The page before a draft: what is open, what will be done, and what it will always keep to. */
 export function askView(
-  { words, format }: SignedIn,
+  { words, format, now }: SignedIn,
   of: { book: Book; period: Period; kept: readonly Site[]; choice: DraftChoice; errors: readonly FieldError[] },
 ): AskView {
   const { book, period, kept, choice, errors } = of
@@ -38,7 +39,7 @@ export function askView(
   return {
     id: period.id,
     name: period.name,
-    heading: say.heading(period.name, format.count(openPlaces(book, period, kept))),
+    heading: say.heading(period.name, format.count(openPlaces(book, period, kept, now))),
     unit:
       units.length > 1
         ? make.select('unit', { label: say.unit }, [{ value: '', label: say.everyUnit(kept.length) }, ...units])
@@ -55,14 +56,15 @@ export function askView(
   }
 }
 
-/** Places of the sites that have nobody. */
-function openPlaces(book: Book, period: Period, sites: readonly Site[]): number {
+/** Places of the sites that have nobody, of the shifts still to come. */
+function openPlaces(book: Book, period: Period, sites: readonly Site[], now: Instant): number {
   let open = 0
   for (const site of sites) {
     const row = (shiftsOfPeriod(book, period.id).get(site.id) ?? []).filter(
       ({ personId }) => book.people.get(personId)?.disabled !== true,
     )
     for (const { role, slot } of cellsOf(book, period, site)) {
+      if (slot.fromAt < now) continue
       const there = row.filter((shift) => shift.role === role && shift.fromAt < slot.toAt && slot.fromAt < shift.toAt)
       open += missingSpans(slot, there, role === 'staff' ? staffNeeded(book, period) : 1).length
     }

@@ -55,7 +55,7 @@ async function submit(room: Room, req: Request, res: Response, period: Period): 
   let filled = 0
   const make = ({ book, period: now, shifts, newId }: RosterInHand) => {
     const siteIds = sitesOf(book, reader, choice.unit).map(({ id }) => id)
-    const { fillings } = draftFairly({ book, period: now, holidays, siteIds, ...choice })
+    const { fillings } = draftFairly({ book, period: now, holidays, siteIds, notBefore: reader.now, ...choice })
     filled = fillings.filter(({ entries }) => entries.length > 0).length
     return withCells(shifts, fillings, { periodId: now.id, zone: book.settings.timezone, newId })
   }
@@ -98,7 +98,10 @@ async function result(room: Room, req: Request, res: Response, period: Period): 
   const unit = queryText(req, 'unit') ?? ''
   const sites = sitesOf(book, reader, unit)
   const holidays = statutoryDates(calendarOf(room.deps))
-  const reasons = explainRoster({ book, period, holidays, siteIds: sites.map(({ id }) => id) })
+  const reasons = explainRoster({
+    ...{ book, period, holidays, siteIds: sites.map(({ id }) => id) },
+    notBefore: reader.now,
+  })
   const last = await undoable(room.deps, period.id)
   await showPage(room, req, res, {
     template: 'roster/draft-result',

@@ -155,6 +155,26 @@ describe('a fair draft', () => {
     expect(first).toMatchObject({ personId: 'b', others: [{ personId: 'a', why: 'elsewhere' }] })
   })
 
+  test('takes whoever has no mobile number only where nobody else can stand', () => {
+    const people = staff('a', 'b', 'c').map((one) => (one.id === 'a' ? one : { ...one, mobile: '+8613800000000' }))
+    const draft = draftOf(bookOf({ people }))
+    expect(hoursOf(draft, 'a')).toBe(0)
+    const first = draft.explanations.find(({ cell }) => cell.role === 'staff')
+    expect(first?.others).toContainEqual({ personId: 'a', why: 'no_number' })
+    const leave = [{ from: '2026-10-01', to: '2026-10-08' }]
+    const away = people.map((one) => (one.id === 'b' ? { ...one, leave } : one))
+    expect(draftOf(bookOf({ people: away })).unfilled.filter(({ cell }) => cell.role === 'staff')).toEqual([])
+  })
+
+  test('leaves shifts that have begun as they are, filled or not', () => {
+    const book = openBook(bookOf({ people: staff('a', 'b'), shifts: [shift('x1', 1, 'a')] }))
+    const notBefore = Date.parse('2026-10-03T10:00:00+08:00')
+    const draft = draftFairly({ book, period: week, holidays: [], siteIds: ['s'], keep: 'pinned', notBefore })
+    const dates = draft.fillings.filter(({ cell }) => cell.role === 'staff').map(({ cell }) => cell.slot.date)
+    expect(dates).toEqual(['2026-10-04', '2026-10-05', '2026-10-06', '2026-10-07'])
+    expect(draft.unfilled.every(({ cell }) => cell.slot.fromAt >= notBefore)).toBe(true)
+  })
+
   test('a roster made by hand is explained in the same way', () => {
     const book = openBook(bookOf({ people: staff('a', 'b'), shifts: [shift('x1', 1, 'a'), shift('x2', 3, 'c')] }))
     const told = explainRoster({ book, period: week, holidays: statutory, siteIds: ['s'] })
