@@ -129,7 +129,7 @@ function heightOf(line: readonly PaperCell[], widths: readonly number[], least: 
 
 /** A Chinese character is as wide as two figures. */
 function linesOf(text: string, width: number): number {
-  const wide = (part: string) => [...part].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0xff ? 2 : 1), 0)
+  const wide = (part: string) => [...part].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e7f ? 2 : 1), 0)
   return text.split('\n').reduce((sum, part) => sum + Math.max(1, Math.ceil(wide(part) / (width - 1))), 0)
 }
 

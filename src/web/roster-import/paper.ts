@@ -27,7 +27,7 @@ export function listPaper(reader: SignedIn, of: PaperOf): PaperTable {
     ...[{ date: row.slot.date }, weekdayText(reader, of, row.slot), ...(hasHours ? [hoursText(reader, row.slot)] : [])],
     ...[row.site.name, ...peopleCells(reader, of, row.lead), ...peopleCells(reader, of, row.staff), ''],
   ])
-  const widths = [9, 6, ...(hasHours ? [15] : []), 26, 11, 14, 15, 14, 10]
+  const widths = [9, 6, ...(hasHours ? [16] : []), 26, 11, 14, 15, 14, 10]
   return {
     ...frameOf(reader, of),
     ...{

@@ -67,7 +67,7 @@ export const spreadsheet: typeof model = {
     newPerson: (unit) => (unit === '' ? '都不是，加一位新的' : `都不是，在${unit}加一位新的`),
     leaveOut: '不填這個人',
     people: (n) => `新加 ${n} 人`,
-    peopleText: '名冊裡沒有他们。不想加的請勾選“不加”，用到的格子就不改。',
+    peopleText: '名冊裡沒有他們。不想加的請勾選“不加”，用到的格子就不改。',
     person: { name: '姓名', unit: '單位', mobile: '手機', places: '表格裡', skip: '不加' },
     changes: '改動',
     column: { site: '網站', shift: '班', role: '角色', before: '原來', after: '改為', place: '表格裡' },
