@@ -2,6 +2,7 @@ import type { Period, Person } from '../domain/book.ts'
 import { periodSpan } from '../domain/coverage.ts'
 import { findDuty } from '../domain/duty.ts'
 import { type Instant, minute } from '../domain/instant.ts'
+import type { RosterMessage } from '../domain/message.ts'
 import {
   afterSilence,
   checkable,
@@ -166,13 +167,11 @@ async function tellLead(deps: ActionDeps, check: SpotCheck, now: Instant): Promi
   const readers = lead && lead.id !== check.personId ? [lead] : office
   if (!site || !check.person) return
   const name = { name: site.name, short: site.shortName ?? null }
-  const message = {
-    key: 'spot.absent' as const,
-    site: name,
-    role: check.role,
-    who: check.person.name,
-    times: check.tries,
-  }
+  const common = { site: name, role: check.role, who: check.person.name }
+  const message: RosterMessage =
+    check.means === 'text' || check.outcome === null
+      ? { key: 'spot.absent', ...common, times: check.tries }
+      : { key: 'spot.found', ...common, outcome: check.outcome }
   const notices = readers.map((person) => ({
     person,
     occasion: `absent.${check.id}`,

@@ -1,6 +1,7 @@
 import type { Role } from './book.ts'
 import type { Instant } from './instant.ts'
 import type { FailureKind } from './probe.ts'
+import type { SpotOutcome } from './spot-check.ts'
 
 /** A site as a text may call it: in full, or by its short form where the full name does not fit. */
 export type SiteName = { name: string; short: string | null }
@@ -47,6 +48,7 @@ export type RosterMessage =
   | { key: 'nil.missing'; unit: string; by: string }
   | { key: 'spot.sms'; withinMs: number }
   | { key: 'spot.absent'; site: SiteName; role: Role; who: string; times: number }
+  | { key: 'spot.found'; site: SiteName; role: Role; who: string; outcome: SpotOutcome }
   | { key: 'contact.dead'; start: Instant; who: string }
 
 export type MessageKey = Message['key']

@@ -16,7 +16,7 @@ export type RenderContext = Clock & { code: string | null; resent: boolean }
 type Placeholder =
   | ('mark' | 'site' | 'code' | 't' | 't2' | 'why' | 'dur' | 'min')
   | ('who' | 'who2' | 'n' | 'N' | 'rest')
-  | ('per' | 'unit' | 'd' | 't3' | 't4' | 'duty' | 'verb' | 'times')
+  | ('per' | 'unit' | 'd' | 't3' | 't4' | 'duty' | 'verb' | 'times' | 'found')
 type Values = Partial<Record<Placeholder, string>>
 type PersonName = (name: string) => string
 
@@ -100,6 +100,7 @@ function dutyFactsOf(message: Message, context: Clock, person: PersonName): Valu
   if ('by' in message) values.t3 = message.by
   if ('other' in message) values.who2 = person(message.other)
   if ('before' in message && message.before !== null) values.who = person(message.before)
+  if ('outcome' in message) values.found = dictionaries[context.language].found[message.outcome]
   if ('withinMs' in message) values.min = limitWords(message.withinMs, context.language)
   if ('count' in message) values.n = String(message.count)
   if ('times' in message) Object.assign(values, { n: String(message.times), times: timesWords(message.times) })

@@ -2,10 +2,11 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { day, instantOf } from '../../src/domain/instant.ts'
 import { languages } from '../../src/domain/language.ts'
-import type { Answer, Message } from '../../src/domain/message.ts'
+import type { Answer, Message, RosterMessage } from '../../src/domain/message.ts'
 import type { FailureKind } from '../../src/domain/probe.ts'
 import { renderAnswer, renderMessage } from '../../src/domain/render-message.ts'
 import { measure } from '../../src/domain/segments.ts'
+import { spotOutcomes } from '../../src/domain/spot-check.ts'
 import { en } from '../../src/domain/texts/en.ts'
 
 const now = instantOf('2026-10-04T03:45:00+08:00', 'utc')
@@ -39,7 +40,7 @@ const span = fc.integer({ min: 0, max: 400 * day })
 const why = fc.constantFrom(...(Object.keys(en.why) as FailureKind[]))
 const key = <K extends string>(value: K) => fc.constant(value)
 
-const message: fc.Arbitrary<Message> = fc.oneof(
+const incidentMessage: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ key: key('outage'), site: siteName, since: at, why }),
   fc.record({ key: key('repage'), site: siteName, forMs: span }),
   fc.record({ key: key('repage.expired'), site: siteName }),
@@ -55,6 +56,49 @@ const message: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ key: key('relapse'), site: siteName, at, why }),
   fc.record({ key: fc.constantFrom('taken' as const, 'taken.lead' as const), site: siteName, who: name, at }),
 )
+const start = fc.integer({ min: now - 400 * day, max: now + 400 * day })
+const role = fc.constantFrom('lead' as const, 'staff' as const)
+const count = fc.integer({ min: 1, max: 9999 })
+const rosterMessage: fc.Arbitrary<RosterMessage> = fc.oneof(
+  fc.record({ key: key('roster.published'), period: name, count, start, role, site: siteName }),
+  fc.record({
+    key: fc.constantFrom('roster.changed' as const, 'roster.changed.away' as const),
+    start,
+    site: siteName,
+    who: name,
+  }),
+  fc.record({ key: key('roster.changed.many'), period: name, count, start, site: siteName }),
+  fc.record({ key: key('remind.eve'), start, role, site: siteName, lead: fc.option(name) }),
+  fc.record({
+    key: key('shift.start'),
+    end: start,
+    role,
+    site: siteName,
+    before: fc.option(name),
+    lead: fc.option(name),
+  }),
+  fc.record({
+    key: fc.constantFrom('swap.asked' as const, 'swap.refused' as const),
+    start,
+    role,
+    site: siteName,
+    who: name,
+  }),
+  fc.record({
+    key: fc.constantFrom('swap.accepted' as const, 'handover.unsigned' as const),
+    start,
+    site: siteName,
+    who: name,
+    other: name,
+  }),
+  fc.record({ key: key('swap.approved'), start, role, site: siteName, who: name, other: name }),
+  fc.record({ key: key('nil.missing'), unit: name, by: fc.constant('17:00') }),
+  fc.record({ key: key('spot.sms'), withinMs: span }),
+  fc.record({ key: key('spot.absent'), site: siteName, role, who: name, times: fc.integer({ min: 1, max: 9 }) }),
+  fc.record({ key: key('spot.found'), site: siteName, role, who: name, outcome: fc.constantFrom(...spotOutcomes) }),
+  fc.record({ key: key('contact.dead'), start, who: name }),
+)
+const message: fc.Arbitrary<Message> = fc.oneof(incidentMessage, rosterMessage)
 const answer: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({ key: key('ok'), site: siteName, at, expiresMs: span }),
   fc.record({ key: key('late'), site: siteName, who: name, at }),
@@ -83,7 +127,7 @@ test('whatever the names contain, a text stays one line within its limits, witho
       const text = renderMessage(what, { language, signature, resent, now, zone: 'Asia/Shanghai', code: 'K7QM' })
       expectSendable(text, language)
       const carriesCode = en.messages[what.key].includes('{code}')
-      const codes = text.match(/(?:[码碼]|[Cc]ode )[2-9A-HJ-NP-Z]{4}(?![a-zA-Z0-9])/g) ?? []
+      const codes = text.match(/(?:[码碼入]|[Cc]ode |enter )[2-9A-HJ-NP-Z]{4}(?![a-zA-Z0-9])/g) ?? []
       expect(codes.map((found) => found.slice(-4))).toEqual(carriesCode ? ['K7QM'] : [])
     }),
     { numRuns: 3000 },

@@ -5,24 +5,28 @@ import type { Message } from '../../src/domain/message.ts'
 import { type RenderContext, renderAnswer, renderMessage } from '../../src/domain/render-message.ts'
 import { measure } from '../../src/domain/segments.ts'
 import { sheetAnswers, sheetMessages } from './message-sheet.ts'
+import { rosterRows } from './message-sheet-roster.ts'
 
 const now = instantOf('2026-10-04T03:45:00+08:00', 'utc')
 const site = { name: '鞍山市铁东区人民政府门户网站', short: null }
-const chinese = { site, who: '欧阳海涛', lead: '司马静怡' }
+const chinese = { site, who: '欧阳海涛', lead: '司马静怡', unit: '铁东区政府办公室', period: '国庆节' }
 const latin = {
   site: { name: 'Tiedong District Government Portal', short: null },
   who: 'Ouyang Haitao',
   lead: 'Sima Jingyi',
+  unit: 'Tiedong District Office',
+  period: 'National Day',
 }
 
 function context(language: Language, more: Partial<RenderContext> = {}): RenderContext {
   return { language, now, zone: 'Asia/Shanghai', signature: '值守', code: 'K7QM', resent: false, ...more }
 }
 
-const messages = sheetMessages(chinese).map((row, i) => ({
+const sheet = (names: typeof chinese) => [...sheetMessages(names), ...rosterRows(names)]
+const messages = sheet(chinese).map((row, i) => ({
   ...row,
   key: row.what.key,
-  inEnglish: sheetMessages(latin)[i]?.what ?? row.what,
+  inEnglish: sheet(latin)[i]?.what ?? row.what,
 }))
 const answers = sheetAnswers(chinese).map((row, i) => ({
   ...row,

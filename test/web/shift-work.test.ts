@@ -229,7 +229,9 @@ describe('spot checks', () => {
     const call = { act: 'call', callPersonId: 'p-chen', outcome: 'no_such_number', note: '号码少一位' }
     expect((await office.post('/spot-checks', call)).status).toBe(303)
     expect((await office.get('/spot-checks')).text).toContain('空号')
-    expect((await texts()).filter((text) => text.startsWith('周敏'))).toHaveLength(1)
+    expect((await texts()).filter((text) => text.startsWith('周敏'))).toEqual([
+      '周敏: 【值守】查岗：陈海涛（新港区人民政府门户网站值班）号码是空号。请带班核实。',
+    ])
     expect((await office.post('/spot-checks', { ...call, outcome: '' })).status).toBe(422)
   })
 

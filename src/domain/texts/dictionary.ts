@@ -2,6 +2,7 @@ import type { Role } from '../book.ts'
 import type { Language } from '../language.ts'
 import type { Answer, Message, MessageKey } from '../message.ts'
 import type { FailureKind } from '../probe.ts'
+import type { SpotOutcome } from '../spot-check.ts'
 import { en } from './en.ts'
 import { zhHans } from './zh-hans.ts'
 import { zhHant } from './zh-hant.ts'
@@ -41,6 +42,8 @@ export type Dictionary = {
   duty: Record<Role, string>
   /** The same as a verb before the site, or after a person. */
   takes: Record<Role, string>
+  /** How a spot check was found, after the person. */
+  found: Record<SpotOutcome, string>
   /** Before a time of the next day. */
   tomorrow: string
   messages: Record<TextKey, string>
@@ -56,7 +59,15 @@ export function textKeyOf(message: Message, resent: boolean): TextKey {
   if (message.key === 'escalate.office') return officeKeyOf(message.who.length)
   if (message.key === 'recovered' && message.lead === null) return 'recovered.nobody'
   if (message.key === 'recovered.confirm' && message.who === null) return 'recovered.confirm.nobody'
+  if (message.key === 'remind.eve' && message.lead === null) return 'remind.eve.alone'
+  if (message.key === 'shift.start') return startKeyOf(message)
   return message.key
+}
+
+/** Who was there before and who leads: either may be nobody, or the reader. */
+function startKeyOf({ before, lead }: { before: string | null; lead: string | null }): TextKey {
+  if (before === null) return lead === null ? 'shift.start.first.alone' : 'shift.start.first'
+  return lead === null ? 'shift.start.alone' : 'shift.start'
 }
 
 function officeKeyOf(people: number): TextKey {

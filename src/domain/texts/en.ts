@@ -20,6 +20,14 @@ export const en: Dictionary = {
   },
   duty: { lead: 'lead', staff: 'staff' },
   takes: { lead: 'lead', staff: 'on duty' },
+  found: {
+    at_post: 'is at the post',
+    not_at_post: 'was reached elsewhere',
+    no_answer: 'did not answer',
+    busy: 'was busy',
+    switched_off: 'has the phone switched off',
+    no_such_number: 'has no such number',
+  },
   tomorrow: 'tomorrow ',
   messages: {
     outage: '{mark}: {site} down since {t} ({why}). Acknowledge with code {code}.',
@@ -73,6 +81,7 @@ export const en: Dictionary = {
     'nil.missing': "{mark}: {unit} has not sent today's {t3} nil report. Nothing to report? Say so.",
     'spot.sms': '{mark} spot check: enter {code} within {min} to show you are at your post.',
     'spot.absent': '{mark} spot check: {who} ({site}) did not answer {times}. Please look into it.',
+    'spot.found': '{mark} spot check: {who} ({site}) {found}. Please look into it.',
     'contact.dead': '{mark}: texts do not reach {who}, who has shifts from {d}. Correct the number or reassign.',
   },
   answers: {

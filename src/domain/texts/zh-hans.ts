@@ -20,6 +20,14 @@ export const zhHans: Dictionary = {
   },
   duty: { lead: '带班', staff: '值班' },
   takes: { lead: '带班', staff: '值' },
+  found: {
+    at_post: '在岗',
+    not_at_post: '接通但不在岗',
+    no_answer: '无人接听',
+    busy: '占线',
+    switched_off: '手机关机',
+    no_such_number: '号码是空号',
+  },
   tomorrow: '明天',
   messages: {
     outage: '{mark}{site}{t}起打不开（{why}）。签收码{code}，请在签收页输入。',
@@ -69,6 +77,7 @@ export const zhHans: Dictionary = {
     'nil.missing': '{mark}{unit}今天{t3}前的零报告还没报。没有情况也要报“无异常”。',
     'spot.sms': '{mark}查岗：请{min}内在签收页输入{code}，表示在岗。',
     'spot.absent': '{mark}查岗：{who}（{site}{duty}）{n}次无人接听。请带班核实。',
+    'spot.found': '{mark}查岗：{who}（{site}{duty}）{found}。请带班核实。',
     'contact.dead': '{mark}{who}的手机号收不到短信，{d}起有班。请更正或换人。',
   },
   answers: {

@@ -20,6 +20,14 @@ export const zhHant: Dictionary = {
   },
   duty: { lead: '帶班', staff: '值班' },
   takes: { lead: '帶班', staff: '值' },
+  found: {
+    at_post: '在崗',
+    not_at_post: '接通但不在崗',
+    no_answer: '無人接聽',
+    busy: '佔線',
+    switched_off: '手機關機',
+    no_such_number: '號碼是空號',
+  },
   tomorrow: '明天',
   messages: {
     outage: '{mark}{site}{t}起打不開（{why}）。簽收碼{code}，請在簽收頁輸入。',
@@ -69,6 +77,7 @@ export const zhHant: Dictionary = {
     'nil.missing': '{mark}{unit}今天{t3}前的零報告還沒報。沒有情況也要報“無異常”。',
     'spot.sms': '{mark}查崗：請{min}內在簽收頁輸入{code}，表示在崗。',
     'spot.absent': '{mark}查崗：{who}（{site}{duty}）{n}次無人接聽。請帶班核實。',
+    'spot.found': '{mark}查崗：{who}（{site}{duty}）{found}。請帶班核實。',
     'contact.dead': '{mark}{who}的手機號收不到短信，{d}起有班。請更正或換人。',
   },
   answers: {

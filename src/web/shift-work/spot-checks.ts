@@ -83,7 +83,7 @@ async function view(
     nav: 'spotChecks',
     status: errors.length > 0 ? 422 : 200,
     view: {
-      heading: say.heading(items.length, items.filter(({ outcome }) => isFinding(outcome)).length),
+      heading: headingOf(reader, items),
       lede: say.lede(free.length, book.settings.spotCheckMinutes, planned.items.length),
       errors,
       random: make.input('count', { label: say.count, kind: 'number' }),
@@ -99,6 +99,13 @@ async function view(
       rows: items.map((check) => rowOf(reader, check)),
     },
   })
+}
+
+function headingOf({ words }: SignedIn, checks: readonly SpotCheck[]): string {
+  const ended = checks.filter(({ state }) => state === 'ended')
+  const waiting = checks.filter(({ state }) => state === 'sent').length
+  const findings = ended.filter(({ outcome }) => isFinding(outcome)).length
+  return words.spot.heading(ended.length, findings, waiting)
 }
 
 function rowOf({ words, format }: SignedIn, check: SpotCheck) {

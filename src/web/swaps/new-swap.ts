@@ -100,10 +100,11 @@ function peopleOf(book: Book, reader: SignedIn, given: ReturnType<typeof turnOf>
     name: person.name,
     position: person.position ?? '',
     href: problems.length === 0 ? `/swaps/new?shift=${given[0]?.id ?? ''}&to=${person.id}` : null,
-    notes: [
-      ...problems.map((problem) => problemWords(book, reader, problem)),
-      ...remarks.map((remark) => remarkWords(reader, remark)),
-    ].join(reader.words.frame.gap),
+    notes: reader.words.frame.listOf(
+      problems.length > 0
+        ? problems.map((problem) => problemWords(book, reader, problem))
+        : remarks.map((remark) => remarkWords(reader, remark)),
+    ),
     isFree: problems.length + remarks.length === 0,
   }))
 }

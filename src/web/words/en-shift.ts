@@ -96,10 +96,8 @@ export const nil: typeof nilModel = {
 
 export const spot: typeof spotModel = {
   title: 'Spot checks',
-  heading: (n, findings) =>
-    n === 0
-      ? 'No spot checks yet.'
-      : `${s(n, 'spot check', 'spot checks')}, ${findings === 0 ? 'all at their posts' : s(findings, 'finding', 'findings')}.`,
+  heading: (n, findings, waiting) =>
+    `${n === 0 ? 'No spot check has an outcome yet' : `${s(n, 'spot check', 'spot checks')}, ${findings === 0 ? 'all at their posts' : s(findings, 'finding', 'findings')}`}${waiting > 0 ? `, waiting for ${s(waiting, 'code', 'codes')}` : ''}.`,
   lede: (free, minutes, planned) =>
     `${s(free, 'person', 'people')} can be checked now; the code is due within ${minutes} minutes, two silences count as no answer. Nobody with an outage is checked.${planned > 0 ? ` ${s(planned, 'random check is', 'random checks are')} still to come.` : ''}`,
   byRandom: 'At random',

@@ -81,8 +81,8 @@ export const nil = {
 
 export const spot = {
   title: '查岗',
-  heading: (n: number, findings: number) =>
-    n === 0 ? '还没有查过岗。' : `查岗 ${n} 次，${findings === 0 ? '都在岗' : `${findings} 次有问题`}。`,
+  heading: (n: number, findings: number, waiting: number) =>
+    `${n === 0 ? '查岗还没有结果' : `查岗 ${n} 次，${findings === 0 ? '都在岗' : `${findings} 次有问题`}`}${waiting > 0 ? `，等 ${waiting} 人回码` : ''}。`,
   lede: (free: number, minutes: number, planned: number) =>
     `现在 ${free} 人可以查；短信要在 ${minutes} 分钟内回码，两次不回算无人接听。正在处理中断的人不查。${planned > 0 ? `另有 ${planned} 次随机查岗等待发出。` : ''}`,
   byRandom: '随机抽查',

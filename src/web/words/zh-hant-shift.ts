@@ -88,8 +88,8 @@ export const nil: typeof nilModel = {
 
 export const spot: typeof spotModel = {
   title: '查崗',
-  heading: (n, findings) =>
-    n === 0 ? '還沒有查過崗。' : `查崗 ${n} 次，${findings === 0 ? '都在崗' : `${findings} 次有問題`}。`,
+  heading: (n, findings, waiting) =>
+    `${n === 0 ? '查崗還沒有結果' : `查崗 ${n} 次，${findings === 0 ? '都在崗' : `${findings} 次有問題`}`}${waiting > 0 ? `，等 ${waiting} 人回碼` : ''}。`,
   lede: (free, minutes, planned) =>
     `現在 ${free} 人可以查；短信要在 ${minutes} 分鐘內回碼，兩次不回算無人接聽。正在處理中斷的人不查。${planned > 0 ? `另有 ${planned} 次隨機查崗等待發出。` : ''}`,
   byRandom: '隨機抽查',
