@@ -36,6 +36,9 @@ describe('headers', () => {
       '/duty/print',
       '/duty/now',
       '/me/calendar',
+      '/periods/nd-2026/draft/result',
+      '/hours',
+      '/hours.xlsx?period=nd-2026',
       '/a',
       '/sign-in',
     ]) {
