@@ -16,6 +16,7 @@ export function writeHoursSheet({ name, head, rows }: HoursSheet): Promise<Uint8
     return i < nameColumns ? { width: narrow } : { width: narrow, numFmt: '0.##' }
   })
   const lines = [head, ...rows].map((row) => row.map(sheetValue))
+  const cells = new Map(head.map((_, i) => [`0,${i}`, { style: { font: { bold: true } } }]))
   const pageSetup = {
     paperSize: 'a4',
     orientation: 'landscape',
@@ -23,7 +24,7 @@ export function writeHoursSheet({ name, head, rows }: HoursSheet): Promise<Uint8
     fitToWidth: 1,
     fitToHeight: 0,
   } as const
-  return writeXlsx({ sheets: [{ name, rows: lines, columns, freezePane: { rows: 1 }, pageSetup }] })
+  return writeXlsx({ sheets: [{ name, rows: lines, cells, columns, freezePane: { rows: 1 }, pageSetup }] })
 }
 
 function sheetValue(cell: string | number): CellValue {

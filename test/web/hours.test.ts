@@ -1,4 +1,4 @@
-import { readXlsx } from 'hucre/xlsx'
+import readWorkbook from 'read-excel-file/node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { town } from './town.ts'
@@ -66,8 +66,8 @@ describe('hours on duty', () => {
     const office = await other.signedIn('office')
     const answer = await fetch(`${other.address}/hours.xlsx?period=nd-2026`, { headers: { cookie: office.cookies } })
     expect(answer.headers.get('content-disposition')).toContain("filename*=UTF-8''%E5%80%BC%E7%8F%AD")
-    const { sheets } = await readXlsx(new Uint8Array(await answer.arrayBuffer()))
-    const rows = sheets[0]?.rows ?? []
+    const [sheet] = await readWorkbook(Buffer.from(await answer.arrayBuffer()))
+    const rows = sheet?.data ?? []
     expect(rows[0]?.slice(0, 5)).toEqual(['单位', '姓名', '带班', '值班', '合计'])
     expect(rows.find(([, name]) => name === "'=1+1")?.slice(2)).toEqual([0, 168, 168, 63.5, 96, 8.5, 7, 1])
     expect(rows.at(-1)?.[1]).toBe('总计')
