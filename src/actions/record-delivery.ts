@@ -3,6 +3,7 @@ import type { Page } from '../domain/page.ts'
 import type { DeliveryReport } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
 import { moveIncident } from './move-incident.ts'
+import { noteDeadNumber } from './note-dead-number.ts'
 
 /** Takes in what a provider said of one attempt: forward only, whatever order the reports come in. */
 export async function recordDelivery(
@@ -37,6 +38,7 @@ export async function recordFailure(deps: ActionDeps, page: Page, reason: string
 
 /** The reader is out of reach for now: whoever stands behind them is told, while the page itself may still be tried. */
 export async function noteUnreached(deps: ActionDeps, page: Page, reason: string, now: Instant): Promise<void> {
+  await noteDeadNumber(deps, page, reason, now)
   if (page.incidentId === null || page.urgency !== 'page') return
   const person = { id: page.personId, name: page.personName }
   const round = Number(page.step.split('.')[0])

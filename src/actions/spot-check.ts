@@ -3,6 +3,7 @@ import { periodSpan } from '../domain/coverage.ts'
 import { findDuty } from '../domain/duty.ts'
 import { type Instant, minute } from '../domain/instant.ts'
 import type { RosterMessage } from '../domain/message.ts'
+import { isProclaimed } from '../domain/roster/roster.ts'
 import {
   afterSilence,
   checkable,
@@ -216,7 +217,7 @@ async function drawChecks(deps: ActionDeps, now: Instant): Promise<void> {
   const book = deps.book.current()
   const period = periodAt(deps, now)
   const count = book.settings.spotChecksPerPeriod
-  if (!period || count === 0) return
+  if (!period || !isProclaimed(period) || count === 0) return
   const key = `spot.drawn.${period.id}`
   if (await deps.log.notices.get(key)) return
   const randoms = Array.from({ length: count }, () => drawNumber(deps))

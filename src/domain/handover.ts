@@ -3,6 +3,7 @@ import { countingShifts, refOf } from './duty.ts'
 import type { PersonRef } from './incident.ts'
 import { hour, type Instant } from './instant.ts'
 import type { RecordBody } from './record.ts'
+import { isProclaimed } from './roster/roster.ts'
 
 /** 交接班: the sites that go from the same people to the same people at one change of shifts. `at` is the change. */
 export type Handover = RecordBody & {
@@ -47,7 +48,7 @@ export function shiftChanges(book: Book, span: Span): ShiftChange[] {
   const changes = new Map<string, ShiftChange>()
   for (const site of book.sites.values()) {
     const staff = countingShifts(book, site.id).filter(
-      ({ role, periodId }) => role === 'staff' && periodId !== undefined,
+      ({ role, periodId }) => role === 'staff' && isProclaimed(book.periods.get(periodId ?? '')),
     )
     const moments = new Set(staff.map(({ fromAt }) => fromAt).filter((at) => span.fromAt < at && at <= span.toAt))
     for (const at of moments) {

@@ -2,6 +2,7 @@ import type { Book, Period, Unit } from './book.ts'
 import type { PersonRef } from './incident.ts'
 import { addDays, dateOf, type Instant, momentOn } from './instant.ts'
 import type { RecordBody } from './record.ts'
+import { isProclaimed } from './roster/roster.ts'
 
 /** 零报告 of one unit for one day. `subject` is the unit; `at` the hour by which it was due. */
 export type NilReport = RecordBody & {
@@ -29,7 +30,7 @@ export function reportingUnits(book: Book): Unit[] {
 /** The published period in which `date` is a day of duty; null when nobody has to report that day. */
 export function reportingPeriod(book: Book, date: string): Period | null {
   const periods = [...book.periods.values()]
-  return periods.find(({ state, from, to }) => state === 'published' && from <= date && date <= to) ?? null
+  return periods.find((period) => isProclaimed(period) && period.from <= date && date <= period.to) ?? null
 }
 
 /** When the reports of a day are due. */

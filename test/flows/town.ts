@@ -25,7 +25,7 @@ import {
   testAuthority,
 } from '../fakes/site-farm.ts'
 import { type FakePhone, type FakeTwilio, startFakeTwilio } from '../fakes/twilio.ts'
-import { bookOf, type CastName, cast, shiftsOf } from './cast.ts'
+import { bookOf, type CastName, cast, period, shiftsOf } from './cast.ts'
 
 export type TownOptions = {
   /** When the story begins, Beijing time. */
@@ -34,6 +34,8 @@ export type TownOptions = {
   sites: Record<string, SiteOptions>
   settings?: BookFile['settings']
   people?: Person[]
+  /** True: the roster was published by the office, so that people are reminded, checked and asked for reports. */
+  proclaimed?: boolean
   /** False: no account at a provider, texts stand in the outbox. */
   hasTwilio?: boolean
   log?: ReturnType<typeof openLog>
@@ -141,7 +143,10 @@ export async function startTown(options: TownOptions): Promise<Town> {
   }
 }
 
-function bookFor({ sites, settings, people }: TownOptions, locals: ReadonlyMap<string, LocalSite>): BookFile {
+function bookFor(
+  { sites, settings, people, proclaimed }: TownOptions,
+  locals: ReadonlyMap<string, LocalSite>,
+): BookFile {
   const listed: Site[] = []
   const shifts: Shift[] = []
   for (const [id, { rostered = false, local: _, ...site }] of Object.entries(sites)) {
@@ -150,7 +155,8 @@ function bookFor({ sites, settings, people }: TownOptions, locals: ReadonlyMap<s
     if (rostered) shifts.push(...shiftsOf(id))
   }
   const book = bookOf(listed, shifts, settings)
-  return people ? { ...book, people } : book
+  const periods = proclaimed ? [{ ...period, publishedAt: '2026-09-28T16:20:00+08:00', version: 1 }] : [period]
+  return { ...book, periods, ...(people ? { people } : {}) }
 }
 
 function twilioOf({ hasTwilio = true }: TownOptions, { apiBase }: FakeTwilio): TwilioConfig | null {

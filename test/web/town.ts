@@ -88,7 +88,16 @@ export const town: BookFile = {
   ],
   people,
   sites,
-  periods: [{ id: 'nd-2026', name: '国庆节', from: '2026-10-01', to: '2026-10-07', state: 'published' }],
+  periods: [
+    {
+      id: 'nd-2026',
+      name: '国庆节',
+      from: '2026-10-01',
+      to: '2026-10-07',
+      state: 'published',
+      publishedAt: '2026-09-28T16:20:00+08:00',
+    },
+  ],
   shifts: [
     {
       id: 'x1',

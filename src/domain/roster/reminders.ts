@@ -4,6 +4,7 @@ import { addDays, dateOf, type Instant, momentOn } from '../instant.ts'
 import type { RosterMessage } from '../message.ts'
 import { sitesAsOne } from '../site-names.ts'
 import type { Placed } from './placed.ts'
+import { isProclaimed } from './roster.ts'
 
 /** One reminder: to whom, of which shift, and its words. */
 export type Reminder = { person: Person; startsAt: Instant; message: RosterMessage }
@@ -65,7 +66,9 @@ type Turn = {
 /** Per person the first of the wanted shifts, with every site they have in that turn. */
 function firstTurns(book: Book, isWanted: (shift: Placed) => boolean): Turn[] {
   const wanted = [...book.sites.keys()].flatMap((siteId) =>
-    countingShifts(book, siteId).filter((shift) => shift.periodId !== undefined && isWanted(shift)),
+    countingShifts(book, siteId).filter(
+      (shift) => isProclaimed(book.periods.get(shift.periodId ?? '')) && isWanted(shift),
+    ),
   )
   return [...Map.groupBy(wanted, ({ personId }) => personId)].flatMap(([personId, shifts]): Turn[] => {
     const person = book.people.get(personId)

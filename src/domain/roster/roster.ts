@@ -13,6 +13,14 @@ export function versionOf({ state, version }: Period): number {
   return version ?? (state === 'published' ? 1 : 0)
 }
 
+/**
+ * Whether people were told of the roster by a publication: only then are they reminded, checked and asked for reports.
+ * A roster that a program or a hand wrote into the book as published is followed by the pager and by nothing else.
+ */
+export function isProclaimed(period: Period | undefined): boolean {
+  return period?.state === 'published' && period.publishedAt !== undefined
+}
+
 /** The shifts that the period's last published version holds, or the first draft's before there is any. */
 export function shiftsInForce(file: BookFile, periodId: string): Shift[] {
   return (file.shifts ?? []).filter((shift) => shift.periodId === periodId)
