@@ -32,6 +32,7 @@ import { notice } from './roster/notice.ts'
 import { periodForms } from './roster/period-form.ts'
 import { periods } from './roster/periods.ts'
 import { readinessBoard } from './roster/readiness.ts'
+import { reportPage } from './roster/report.ts'
 import { versionHistory } from './roster/versions.ts'
 import { wizard } from './roster/wizard.ts'
 import { rosterDownloads } from './roster-import/download.ts'
@@ -89,6 +90,7 @@ export const privateScreens: readonly Screen[] = [
   fairDraft,
   readinessBoard,
   versionHistory,
+  reportPage,
   grid,
   rosterDownloads,
   rosterImport,

@@ -65,6 +65,7 @@ describe('the duty table in print', () => {
     ['the page of the table prints as it is, on one sheet', 30, '/duty', 1],
     ['one day of all sites is one sheet', 30, '/duty?view=date', 1],
     ['one site on all days is one sheet', 30, '/duty?view=site', 1],
+    ['the report of the period is one sheet', 30, '/periods/national-day-2026/report', 1],
   ])(
     '%s',
     async (_what, count, path, sheets) => {

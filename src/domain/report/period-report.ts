@@ -2,9 +2,10 @@ import { type Book, openBook, type Period, type Site, type Span } from '../book.
 import { coverageOf, type Gap, periodSpan } from '../coverage.ts'
 import type { Handover } from '../handover.ts'
 import { type Incident, isLive, type PersonRef } from '../incident.ts'
-import { daysBetween, type Instant } from '../instant.ts'
+import { daysBetween, type Instant, instantOf } from '../instant.ts'
 import { type NilReport, nilDueAt, reportingDays, reportingUnits } from '../nil-report.ts'
 import type { RosterVersion } from '../roster/history.ts'
+import { versionOf } from '../roster/roster.ts'
 import { slotsOf } from '../roster/slots.ts'
 import type { Swap } from '../roster/swap.ts'
 import { isFinding, type SpotCheck, type SpotOutcome, spotOutcomes } from '../spot-check.ts'
@@ -93,6 +94,9 @@ function coverageOfSites(
   const overrides = versions.flatMap(({ subject, state, number, by, at, override }): Override[] => {
     return subject !== period.id || state === 'void' || override === null ? [] : [{ number, by, at, reason: override }]
   })
+  // Rosters that came as a whole, with a book, have no version of their own but may carry the reason.
+  const { override: brought } = period
+  if (brought && overrides.length === 0) overrides.push(broughtOverride(book, period, brought))
   return {
     shifts: sites.reduce((sum, site) => {
       return sum + slotsOf(book, period, site, 'lead').length + slotsOf(book, period, site, 'staff').length
@@ -100,6 +104,15 @@ function coverageOfSites(
     gaps: coverageOf(withEverybody(book), period).gaps.filter(({ siteId }) => mine.has(siteId)),
     overrides: overrides.sort((a, b) => a.at - b.at),
   }
+}
+
+function broughtOverride(
+  { settings }: Book,
+  period: Period,
+  { reason, personId, personName, at }: NonNullable<Period['override']>,
+): Override {
+  const by = { id: personId, name: personName }
+  return { number: versionOf(period), by, at: instantOf(at, settings.timezone), reason }
 }
 
 /** Whoever has left since stood their shifts all the same; nobody leaves with shifts that are still to come. */

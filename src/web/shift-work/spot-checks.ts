@@ -3,6 +3,8 @@ import { findCheckable, recordCall, sendRandomChecks, sendSpotCheck } from '../.
 import { plainNote } from '../../domain/plain-note.ts'
 import { isFinding, type SpotCheck, spotOutcomes } from '../../domain/spot-check.ts'
 import { fieldMaker, type Values } from '../desk/form-view.ts'
+import { todayOf } from '../duty/duty-view.ts'
+import { nearestPeriod, periodsFor } from '../duty/periods.ts'
 import { showMissing } from '../faults.ts'
 import { type FieldError, fieldsOf } from '../form.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
@@ -77,6 +79,7 @@ async function view(
     return { value: personId, label: say.choice(name, site?.shortName ?? site?.name ?? siteId, words.watch.role[role]) }
   })
   const choose = { value: '', label: words.desk.choose }
+  const period = nearestPeriod(periodsFor(book, reader), todayOf(book, now))
   await showPage(room, req, res, {
     template: 'shift-work/spot-checks',
     title: say.title,
@@ -86,6 +89,7 @@ async function view(
       heading: headingOf(reader, items),
       lede: say.lede(free.length, book.settings.spotCheckMinutes, planned.items.length),
       errors,
+      report: period ? `/periods/${period.id}/report` : null,
       random: make.input('count', { label: say.count, kind: 'number' }),
       one: make.select('personId', { label: say.person }, [choose, ...people]),
       call: [

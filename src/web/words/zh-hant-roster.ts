@@ -54,7 +54,7 @@ export const grid: typeof gridModel = {
   published: (n, told) => `第 ${n} 版已發布，通知了 ${told} 人。`,
   cannotPublish: (n) => `還有 ${n} 處要改，沒有發布。`,
   needsReason: (n) => `還有 ${n} 處空崗或號碼不通，沒有發布。確有特殊情況，請在“仍要發布”裡寫理由。`,
-  overridden: (who) => `${who}説明理由後發布：`,
+  overridden: (who) => `${who}說明理由後發布：`,
   gone: '這個值班期已經不在了，沒有存上',
   nobody: '沒有人',
   conflict: (where, who, at, theirs, mine) =>

@@ -45,7 +45,7 @@ export const swaps: typeof swapsModel = {
   approve: '批准調班',
   approveText: '批准後立即生效，通知也跟著改。',
   refuse: '不批准',
-  note: '説明（可不填）',
+  note: '說明（可不填）',
   done: {
     accept: '已同意，等帶班批准。',
     decline: '已答覆不能替。',
