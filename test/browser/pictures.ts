@@ -24,6 +24,8 @@ try {
   await signIn(office, address, { mobile: officeAccount.mobile, password: town.password })
   await shoot(office.page, `${address}/`, 'board')
   await shoot(office.page, `${address}/duty`, 'duty')
+  const [period] = town.service.actions.book.current().periods.keys()
+  await shoot(office.page, `${address}/periods/${period}`, 'roster')
 
   const duty = await openPage(browser, { ...phone, colorScheme: 'dark' })
   await signIn(duty, address, { mobile: dutyAccount.mobile, password: town.password })
