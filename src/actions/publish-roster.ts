@@ -1,7 +1,7 @@
 import { type Book, type BookFile, openBook, type Period } from '../domain/book.ts'
 import { withEntry } from '../domain/book-change.ts'
 import type { PersonRef } from '../domain/incident.ts'
-import { type Instant, isoOf } from '../domain/instant.ts'
+import { type Instant, instantOf, isoOf } from '../domain/instant.ts'
 import { rosterAfter, rosterDifference, type Stretch } from '../domain/roster/difference.ts'
 import { type Gate, gateOf } from '../domain/roster/gate.ts'
 import type { RosterVersion } from '../domain/roster/history.ts'
@@ -10,6 +10,7 @@ import type { ActionDeps } from './deps.ts'
 import { type Edited, type Editor, editBook } from './edit-book.ts'
 import { placedIn } from './edit-roster.ts'
 import { inTurn } from './in-turn.ts'
+import { drawId } from './new-id.ts'
 import { findReach } from './numbers.ts'
 import { tellVersion } from './tell-roster.ts'
 
@@ -31,7 +32,11 @@ export function publishRoster(
   { periodId, reason }: { periodId: string; reason: string },
   now: Instant,
 ): Promise<Published> {
-  return inTurn(deps.log.records, () => publishNow(deps, editor, { periodId, reason }, now))
+  return inTurn(deps.log.records, async () => {
+    // A version that a failed write left half done would else be taken for the one that follows under its number.
+    await finishNow(deps, now)
+    return publishNow(deps, editor, { periodId, reason }, now)
+  })
 }
 
 const mostRaces = 5
@@ -52,7 +57,8 @@ async function publishNow(
     if (gate.impossibilities.length > 0 || (needsReason && reason === '')) return { kind: 'blocked', gate }
     const override = needsReason ? reason : null
     const before = await lastTold(deps, inForce, period)
-    const version = nextVersion(inForce, { period, before, gate, override, by: refOf(editor), now })
+    const id = drawId(deps, 'v')
+    const version = nextVersion(inForce, { id, period, before, gate, override, by: refOf(editor), now })
     // Kept before the book changes: a process that ends in between tells people when it is back (`finishPublishing`).
     if ((await deps.log.records.versions.save(version)) === 'conflict') continue
     const written = await writeVersion(deps, editor, { version, period, on: inForce.file }, now)
@@ -84,6 +90,7 @@ export async function versionsOf(deps: ActionDeps, periodId: string): Promise<Ro
 }
 
 type Making = {
+  id: string
   period: Period
   before: readonly Stretch[]
   gate: Gate
@@ -92,11 +99,11 @@ type Making = {
   now: Instant
 }
 
-function nextVersion(inForce: Book, { period, before, gate, override, by, now }: Making): RosterVersion {
+function nextVersion(inForce: Book, { id, period, before, gate, override, by, now }: Making): RosterVersion {
   const number = versionOf(period) + 1
   const changes = rosterDifference(before, placedIn(bookWithDraft(inForce, period.id), period.id))
   return {
-    id: `${period.id}.${number}.${now}`,
+    id,
     version: 1,
     state: 'publishing',
     subject: period.id,
@@ -145,13 +152,22 @@ function refOf({ personId, personName }: Editor): PersonRef {
 }
 
 /** What a process that ended while publishing left undone: a version that came into force is told, another is void. */
-export async function finishPublishing(deps: ActionDeps, now: Instant): Promise<void> {
+export function finishPublishing(deps: ActionDeps, now: Instant): Promise<void> {
+  return inTurn(deps.log.records, () => finishNow(deps, now))
+}
+
+async function finishNow(deps: ActionDeps, now: Instant): Promise<void> {
   for (const version of await deps.log.records.versions.due(now)) {
-    const period = deps.book.current().periods.get(version.subject)
-    const isInForce = period?.state === 'published' && (period.version ?? 0) >= version.number
-    if (isInForce) await tellVersion(deps, version, now)
+    if (cameIntoForce(deps.book.current(), version)) await tellVersion(deps, version, now)
     else await deps.log.records.versions.save({ ...version, version: version.version + 1, state: 'void', dueAt: null })
   }
+}
+
+/** A number proves nothing: a swap may have taken the one that was meant for a version that never came to be. */
+function cameIntoForce({ periods, settings }: Book, { subject, at }: RosterVersion): boolean {
+  const period = periods.get(subject)
+  if (period?.state !== 'published' || !period.publishedAt) return false
+  return instantOf(period.publishedAt, settings.timezone) === at
 }
 
 /** Takes a published roster back: pages go by the standing contacts until it is published again. */

@@ -45,7 +45,7 @@ export const zhHant: Dictionary = {
     'escalate.office.one': '{mark}{site}已打不開{dur}，{who}未簽收。請電話聯絡。簽收碼{code}。',
     'escalate.office.many': '{mark}{site}已打不開{dur}，{who}、{who2}等{n}人均未簽收。請電話聯絡。簽收碼{code}。',
     recovered: '{mark}{site}{t2}已能打開，中斷{dur}。等帶班{who2}確認，暫請留意。',
-    'recovered.nobody': '{mark}{site}{t2}已能打開，中斷{dur}。等待確認，暂請留意。',
+    'recovered.nobody': '{mark}{site}{t2}已能打開，中斷{dur}。等待確認，暫請留意。',
     'recovered.confirm': '{mark}請確認：{site}{t2}已能打開，中斷{dur}，{who}處置。確認碼{code}。',
     'recovered.confirm.nobody': '{mark}請確認：{site}{t2}已能打開，中斷{dur}。確認碼{code}。',
     'confirm.remind': '{mark}還沒確認：{site}{t2}已能打開。確認碼{code}。不對請退回處置。',

@@ -12,7 +12,7 @@ export const duty: typeof dutyModel = {
   mineNext: (at, site) => `下一班 ${at}，${site}。`,
   legend: {
     lead: '帶班領導',
-    leadText: '24 小時電話畅通',
+    leadText: '24 小時電話暢通',
     staff: '值班人員，24 小時在崗',
     mine: '深色',
     mineText: '您自己',
@@ -49,7 +49,7 @@ export const duty: typeof dutyModel = {
     version: (n, at) => `第 ${n} 版${at ? ` · ${at} 發布` : ''}`,
     draft: '草稿，未發布',
     notes: [
-      '每格上行為帶班領導，下行為值班人員。帶班領導 24 小時保持電話畅通，值班人員 24 小時在崗；發現問題第一時間報告、第一時間響應、第一時間恢復。',
+      '每格上行為帶班領導，下行為值班人員。帶班領導 24 小時保持電話暢通，值班人員 24 小時在崗；發現問題第一時間報告、第一時間響應、第一時間恢復。',
       '調班須經帶班領導批准，並報市值班室備案。',
     ],
     address: '簽收頁（收到短信後打開，輸入四位碼）：',
