@@ -35,6 +35,7 @@ export const problemNames = [
   'unknown_site',
   'unknown_period',
   'reversed',
+  'too_long',
   'two_leads',
   'two_places',
   'both_roles',

@@ -1,5 +1,5 @@
 import type { BookProblem, ProblemName } from './book-problem.ts'
-import { instantOf } from './instant.ts'
+import { day, instantOf } from './instant.ts'
 
 type Entry = Readonly<Record<string, unknown>>
 type Add = (path: string, problem: ProblemName, values?: Record<string, string>) => void
@@ -23,7 +23,9 @@ export function referenceProblems(raw: unknown, isNamed: (path: string) => boole
   for (const list of listNames) duplicateIds(list, lists[list], add)
   duplicateMobiles(lists.people, add)
   danglingReferences(lists, settings, add)
-  reversedSpans(lists, typeof settings['timezone'] === 'string' ? settings['timezone'] : 'Asia/Shanghai', add)
+  const zone = typeof settings['timezone'] === 'string' ? settings['timezone'] : 'Asia/Shanghai'
+  periodSpans(lists, zone, add)
+  reversedSpans(lists, zone, add)
   return [...problems.values()]
 }
 
@@ -96,12 +98,23 @@ function danglingReferences(lists: Lists, settings: Entry, add: Add): void {
   referAll('settings.officePersonIds', 'person', settings['officePersonIds'])
 }
 
-function reversedSpans(lists: Lists, zone: string, add: Add): void {
-  for (const [i, { from, to }] of lists.periods.entries()) {
-    const first = momentOf(from, zone)
-    const last = momentOf(to, zone)
+/** A period is cut into shifts, day by day and for every site: without an end to it that would never end either. */
+const longestPeriodDays = 366
+
+function periodSpans(lists: Lists, zone: string, add: Add): void {
+  for (const [i, { from, to, startsAt, endsAt }] of lists.periods.entries()) {
+    const [first, last] = [momentOf(from, zone), momentOf(to, zone)]
+    const [opens, closes] = [momentOf(startsAt, zone), momentOf(endsAt, zone)]
     if (first !== null && last !== null && first > last) add(`periods[${i}].to`, 'reversed', textsOf(from, to))
+    if (opens !== null && closes !== null && opens >= closes)
+      add(`periods[${i}].endsAt`, 'reversed', textsOf(startsAt, endsAt))
+    const edges = [first, last, opens, closes].filter((at) => at !== null)
+    if (Math.max(...edges) - Math.min(...edges) > longestPeriodDays * day)
+      add(`periods[${i}].to`, 'too_long', { ...textsOf(from, to), expected: String(longestPeriodDays) })
   }
+}
+
+function reversedSpans(lists: Lists, zone: string, add: Add): void {
   for (const name of ['shifts', 'windows'] as const) {
     for (const [i, { from, to }] of lists[name].entries()) {
       const first = momentOf(from, zone)

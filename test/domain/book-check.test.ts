@@ -42,6 +42,16 @@ test('ten mistakes are ten problems, each with its exact path', () => {
   ])
 })
 
+test('a period or its window that goes on for years, or backwards, is a problem of the period', () => {
+  const period = { id: 'long', name: '很长', from: '2026-10-01', to: '2026-10-07', state: 'draft' as const }
+  const windowOf = (startsAt: string, endsAt: string) => ({ ...period, startsAt, endsAt })
+  const of = (one: typeof period) => named({ ...bookWith({ shifts: [] }), periods: [one] })
+  expect(of({ ...period, to: '9999-12-31' })).toEqual(['periods[0].to too_long'])
+  expect(of(windowOf('2026-09-30T17:30:00+08:00', '2036-10-08T08:30:00+08:00'))).toEqual(['periods[0].to too_long'])
+  expect(of(windowOf('2026-10-08T08:30:00+08:00', '2026-09-30T17:30:00+08:00'))).toEqual(['periods[0].endsAt reversed'])
+  expect(of({ ...period, to: '2027-09-30' })).toEqual([])
+})
+
 test('an unknown list and a wrong schema are named, an unknown field of an entry is kept', () => {
   expect(named({ ...contractBook, schema: 'zhishou.book/2', shfits: [] })).toEqual([
     'schema bad_schema',

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express'
-import { saveEntry } from '../../actions/edit-book.ts'
+import { editBook } from '../../actions/edit-book.ts'
 import { drawId } from '../../actions/new-id.ts'
-import type { Book, Period } from '../../domain/book.ts'
+import type { Book, BookFile, Period } from '../../domain/book.ts'
+import { withEntry } from '../../domain/book-change.ts'
 import type { Holiday } from '../../domain/calendar.ts'
 import { addDays, instantOf, isoOf, momentOn } from '../../domain/instant.ts'
 import { dutyWindow } from '../../domain/roster/window.ts'
@@ -12,7 +13,7 @@ import { editorOf, refusals } from '../desk/saving.ts'
 import { basisOf } from '../duty/offers.ts'
 import { showMissing } from '../faults.ts'
 import { type FieldError, fieldsOf } from '../form.ts'
-import { type Reader, signedInReader } from '../reader.ts'
+import { type Reader, type SignedIn, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther } from '../show.ts'
 import { calendarOf, findHoliday } from './calendar.ts'
@@ -79,16 +80,10 @@ async function submit(room: Room, req: Request, res: Response, before: Period | 
   const book = room.deps.book.current()
   const holiday = before ? null : findHoliday(calendarOf(room.deps), values['id'] ?? '')
   const { window, errors } = validate(book, values, reader)
-  // The days of a published roster carry its coverage: they are changed in a draft, and published again.
-  if (before?.state === 'published' && isMoved(book, before, values)) {
-    errors.push({ field: 'from', text: reader.words.roster.datesPublished })
-  }
   if (errors.length > 0) return view(room, req, res, { period: before, holiday, values, errors })
   const isFree = holiday !== null && !book.periods.has(holiday.id)
-  const newId = isFree ? holiday.id : drawId(room.deps, 'd')
-  const { startsAt: _s, endsAt: _e, isSensitive: _i, ...kept } = before ?? { id: newId, state: 'draft' as const }
-  const period: Period = {
-    ...kept,
+  const id = before?.id ?? (isFree ? holiday.id : drawId(room.deps, 'd'))
+  const typed = {
     name: values['name'] ?? '',
     from: values['from'] ?? '',
     to: values['to'] ?? '',
@@ -96,12 +91,35 @@ async function submit(room: Room, req: Request, res: Response, before: Period | 
     ...(values['isSensitive'] ? { isSensitive: true } : {}),
     ...(holiday ? { basis: basisOf(reader.words, holiday) } : {}),
   }
-  const edited = await saveEntry(room.deps, editorOf(reader), 'periods', period, reader.now)
-  if (!edited.ok) {
-    return view(room, req, res, { period: before, holiday, values, errors: refusals(edited, reader, fieldNames) })
-  }
+  const saved = await savePeriod(room, reader, { id, isNew: before === null, typed, values })
+  if (saved.length > 0) return view(room, req, res, { period: before, holiday, values, errors: saved })
   const { roster: say } = reader.words
-  await seeOther(req, res, `/periods/${period.id}`, before ? say.saved : say.made(period.name))
+  await seeOther(req, res, `/periods/${id}`, before ? say.saved : say.made(typed.name))
+}
+
+type Typed = Omit<Period, 'id' | 'state'>
+
+/** Why it was not saved. What is judged is the period as it is then: it may have been published or removed meanwhile. */
+async function savePeriod(
+  { deps }: Room,
+  reader: SignedIn,
+  { id, isNew, typed, values }: { id: string; isNew: boolean; typed: Typed; values: Values },
+): Promise<FieldError[]> {
+  const { roster: say, grid } = reader.words
+  let errors: FieldError[] = []
+  const edit = (file: BookFile): BookFile => {
+    const old = file.periods?.find((period) => period.id === id)
+    errors = []
+    if (!old && !isNew) errors.push({ field: '', text: grid.gone })
+    // The days of a published roster carry its coverage: they are changed in a draft, and published again.
+    else if (old?.state === 'published' && isMoved(deps.book.current(), old, values))
+      errors.push({ field: 'from', text: say.datesPublished })
+    if (errors.length > 0) return file
+    const { startsAt: _s, endsAt: _e, isSensitive: _i, ...kept } = old ?? { id, state: 'draft' as const }
+    return withEntry(file, 'periods', { ...kept, ...typed })
+  }
+  const edited = await editBook(deps, editorOf(reader), edit, reader.now)
+  return [...errors, ...refusals(edited, reader, fieldNames)]
 }
 
 function isMoved(book: Book, before: Period, values: Values): boolean {
