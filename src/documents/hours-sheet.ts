@@ -1,4 +1,4 @@
-import { type CellValue, type ColumnDef, writeXlsx } from 'hucre/xlsx'
+import type { CellValue, ColumnDef } from 'hucre/xlsx'
 import { inert } from './inert.ts'
 
 /** The hours as the pay office takes them over: one head, then rows; figures stay figures. */
@@ -10,7 +10,7 @@ const wide = 28
 const narrow = 12
 
 /** Writes the hours as .xlsx. No text of it can be worked out by the program that opens it. */
-export function writeHoursSheet({ name, head, rows }: HoursSheet): Promise<Uint8Array> {
+export async function writeHoursSheet({ name, head, rows }: HoursSheet): Promise<Uint8Array> {
   const columns = head.map((_, i): ColumnDef => {
     if (i === 0) return { width: wide }
     return i < nameColumns ? { width: narrow } : { width: narrow, numFmt: '0.##' }
@@ -24,6 +24,7 @@ export function writeHoursSheet({ name, head, rows }: HoursSheet): Promise<Uint8
     fitToWidth: 1,
     fitToHeight: 0,
   } as const
+  const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({ sheets: [{ name, rows: lines, cells, columns, freezePane: { rows: 1 }, pageSetup }] })
 }
 

@@ -1,12 +1,4 @@
-import {
-  type Cell,
-  type CellStyle,
-  type CellValue,
-  type ColumnDef,
-  type MergeRange,
-  type WriteSheet,
-  writeXlsx,
-} from 'hucre/xlsx'
+import type { Cell, CellStyle, CellValue, ColumnDef, MergeRange, WriteSheet } from 'hucre/xlsx'
 import { inert } from './inert.ts'
 
 /** A day in a table: a true date for the office's program, shown as 10月1日. */
@@ -64,7 +56,7 @@ const small = (horizontal: 'left' | 'right'): CellStyle => ({
 const bodyAt = 3
 
 /** Writes the table as .xlsx: A4, as wide as the page, its head on each page; no cell of it can be worked out. */
-export function writePaperTable(paper: PaperTable): Promise<Uint8Array> {
+export async function writePaperTable(paper: PaperTable): Promise<Uint8Array> {
   const { notes } = paper
   const explained: WriteSheet = {
     name: notes.name,
@@ -75,6 +67,8 @@ export function writePaperTable(paper: PaperTable): Promise<Uint8Array> {
     pageSetup: { paperSize: 'a4', orientation: 'portrait' },
   }
   const sheets = [tableSheet(paper), ...(notes.lines.length > 0 ? [explained] : [])]
+  // Loaded with the first table that anybody asks for: a service that only watches has no use for its 12 MB.
+  const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({ sheets, defaultFont: { name: songti, size: 10.5 } })
 }
 
