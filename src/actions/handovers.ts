@@ -1,12 +1,12 @@
 import type { Book, Person } from '../domain/book.ts'
 import { type Duty, findDuty } from '../domain/duty.ts'
 import {
+  followingRoster,
   type Handover,
   type HandoverItem,
+  handoverId,
   handoverOpensMs,
-  isSameChange,
   newHandover,
-  type ShiftChange,
   type SignRefusal,
   shiftChanges,
   signHandover,
@@ -16,49 +16,42 @@ import { isLive } from '../domain/incident.ts'
 import { day, hour, type Instant, isoOf, minute } from '../domain/instant.ts'
 import { sitesAsOne } from '../domain/site-names.ts'
 import type { ActionDeps } from './deps.ts'
+import { everyOne } from './every-one.ts'
 import { type Notice, tellPeople } from './tell-people.ts'
 
 /** Changes longer ago than this need no new form: nothing ran, and nobody would remember. */
 const lookBackMs = hour
-const enough = { limit: 2000, cursor: null }
 
-/** Lays out the form of each change an hour before it, and follows the roster while nobody has signed. */
+/** Lays out the form of each change an hour before it, and follows the roster until both have signed. */
 export async function layOutHandovers(deps: ActionDeps, now: Instant): Promise<void> {
   const book = deps.book.current()
   const { handovers } = deps.log.records
-  const changes = shiftChanges(book, { fromAt: now - lookBackMs, toAt: now + handoverOpensMs })
-  const known = await handovers.list({ from: now - lookBackMs, to: now + handoverOpensMs + 1 }, enough)
+  const span = { fromAt: now - lookBackMs, toAt: now + handoverOpensMs }
   const graceMs = book.settings.handoverGraceMinutes * minute
-  const wanted = new Map(changes.map((change) => [newHandover(change, graceMs).id, change]))
-  for (const handover of known.items) {
-    const change = wanted.get(handover.id)
+  const wanted = new Map(shiftChanges(book, span).map((change) => [handoverId(change), change]))
+  // The same stretch as that of the changes, whose first moment is not in it: else its form would seem to be of none.
+  const known = await everyOne((slice) => handovers.list({ from: span.fromAt + 1, to: span.toAt + 1 }, slice))
+  for (const handover of known) {
+    const next = followingRoster(handover, wanted.get(handover.id), graceMs)
     wanted.delete(handover.id)
-    if (handover.state === 'open') await followRoster(deps, handover, change, graceMs)
+    if (next) await handovers.save(next)
   }
-  for (const change of wanted.values()) await handovers.save(newHandover(change, graceMs))
-}
-
-async function followRoster(
-  deps: ActionDeps,
-  handover: Handover,
-  change: ShiftChange | undefined,
-  graceMs: number,
-): Promise<void> {
-  if (change && isSameChange(handover, change)) return
-  const version = handover.version + 1
-  const next: Handover = change
-    ? { ...newHandover(change, graceMs), version }
-    : { ...handover, version, state: 'void', dueAt: null }
-  await deps.log.records.handovers.save(next)
+  if (wanted.size > 0) await handovers.save(...[...wanted.values()].map((change) => newHandover(change, graceMs)))
 }
 
 /** 交接未签: both and the lead are told, once; until the incoming person signs, the outgoing one stays on the ladder. */
 export async function chaseHandovers(deps: ActionDeps, now: Instant): Promise<void> {
   const book = deps.book.current()
-  for (const handover of await deps.log.records.handovers.due(now)) {
-    const chased: Handover = { ...handover, version: handover.version + 1, chasedAt: now, dueAt: null }
-    if ((await deps.log.records.handovers.save(chased)) === 'conflict') continue
-    await tellPeople(deps, unsignedNotices(book, handover), now)
+  const { handovers } = deps.log.records
+  const due = await handovers.due(now)
+  // Told first: whoever was told already is not told again when a process that ended in between is back.
+  await tellPeople(
+    deps,
+    due.flatMap((handover) => unsignedNotices(book, handover)),
+    now,
+  )
+  for (const handover of due) {
+    await handovers.save({ ...handover, version: handover.version + 1, chasedAt: now, dueAt: null })
   }
 }
 
@@ -83,10 +76,8 @@ export async function dutyNow(deps: ActionDeps, siteId: string, now: Instant): P
   const book = deps.book.current()
   const duty = findDuty(book, siteId, now)
   if (duty.source !== 'roster') return duty
-  const { items } = await deps.log.records.handovers.list(
-    { states: ['open', 'given', 'taken', 'signed'], from: now - day, to: now + 1 },
-    enough,
-  )
+  const filter = { states: ['open', 'given', 'taken', 'signed'], from: now - day, to: now + 1 }
+  const items = await everyOne((slice) => deps.log.records.handovers.list(filter, slice))
   const there = new Set(duty.staff.map(({ id }) => id))
   const staying = stayingOn(items, siteId, now).filter(({ id }) => !there.has(id))
   const people = staying.flatMap(({ id }): Person[] => {
@@ -151,10 +142,8 @@ export async function sign(
 
 /** The handover that a person has to do with now: their own change within the hour, or one they have not signed yet. */
 export async function handoverFor(deps: ActionDeps, personId: string, now: Instant): Promise<Handover | null> {
-  const { items } = await deps.log.records.handovers.list(
-    { from: now - day / 2, to: now + handoverOpensMs + 1 },
-    enough,
-  )
+  const filter = { from: now - day / 2, to: now + handoverOpensMs + 1 }
+  const items = await everyOne((slice) => deps.log.records.handovers.list(filter, slice))
   const mine = items.filter(({ state, outgoing, incoming, givenAt, takenAt }) => {
     if (state === 'signed' || state === 'void') return false
     const gives = outgoing.some(({ id }) => id === personId) && givenAt === null

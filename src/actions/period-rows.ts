@@ -2,8 +2,8 @@ import type { Book, Period } from '../domain/book.ts'
 import { periodSpan } from '../domain/coverage.ts'
 import { addDays, momentOn } from '../domain/instant.ts'
 import type { RecordedRows } from '../domain/report/period-report.ts'
-import type { Paged, Slice } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
+import { everyOne } from './every-one.ts'
 
 /** Everything that was recorded about a period, each kind by its own log. */
 export async function recordedRows({ log }: ActionDeps, book: Book, period: Period): Promise<RecordedRows> {
@@ -22,17 +22,5 @@ export async function recordedRows({ log }: ActionDeps, book: Book, period: Peri
     spotChecks: await everyOne((slice) => records.spotChecks.list({ from, to }, slice)),
     nilReports: await everyOne((slice) => records.nilReports.list(days, slice)),
     handovers: await everyOne((slice) => records.handovers.list({ from, to }, slice)),
-  }
-}
-
-const pageSize = 1000
-
-async function everyOne<T>(list: (slice: Slice) => Promise<Paged<T>>): Promise<T[]> {
-  const all: T[] = []
-  for (let cursor: string | null = null; ; ) {
-    const { items, next }: Paged<T> = await list({ limit: pageSize, cursor })
-    all.push(...items)
-    if (next === null) return all
-    cursor = next
   }
 }

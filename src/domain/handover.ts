@@ -92,11 +92,16 @@ function ids(some: readonly { id: string }[]): string {
     .join()
 }
 
+/** A change has one form, however often the roster is changed before it. */
+export function handoverId({ siteIds, at }: Pick<ShiftChange, 'siteIds' | 'at'>): string {
+  return `${siteIds[0]}.${at}`
+}
+
 /** The form of a change, before anybody has touched it. */
 export function newHandover(change: ShiftChange, graceMs: number): Handover {
   const { at, siteIds, outgoing, incoming, lead } = change
   return {
-    id: `${siteIds[0]}.${at}`,
+    id: handoverId(change),
     version: 1,
     state: 'open',
     subject: siteIds[0] ?? '',
@@ -119,14 +124,32 @@ export function newHandover(change: ShiftChange, graceMs: number): Handover {
   }
 }
 
+/**
+ * The form after the roster changed, or null where it still says what the roster says. While nobody has signed, all of
+ * it follows, and it is void while there is no such change. Once the outgoing person has signed, only who comes in may
+ * still be somebody else.
+ */
+export function followingRoster(handover: Handover, change: ShiftChange | undefined, graceMs: number): Handover | null {
+  const version = handover.version + 1
+  const { state } = handover
+  if (state === 'void') return change ? { ...newHandover(change, graceMs), version } : null
+  if (state === 'open' && !change) return { ...handover, version, state: 'void', dueAt: null }
+  if (!change || isSameChange(handover, change)) return null
+  if (state === 'open') return { ...newHandover(change, graceMs), version }
+  if (state !== 'given' || !isSameChange(handover, { ...change, incoming: handover.incoming })) return null
+  return { ...handover, version, incoming: change.incoming.map(refOf) }
+}
+
 /** Whether the form still says what the roster says; a swap or a new version may have changed either side. */
-export function isSameChange(handover: Handover, change: ShiftChange): boolean {
+function isSameChange(handover: Handover, change: Sides): boolean {
   return (
     ids(handover.outgoing) === ids(change.outgoing) &&
     ids(handover.incoming) === ids(change.incoming) &&
     String(handover.siteIds) === String(change.siteIds)
   )
 }
+
+type Sides = { siteIds: string[]; outgoing: readonly { id: string }[]; incoming: readonly { id: string }[] }
 
 export type Signature = {
   by: PersonRef
