@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { proveNumber } from '../../src/actions/numbers.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 
 let web: OpenWeb
@@ -100,4 +101,13 @@ test('a unit in use is not removed, an unused one is; a nameless one is not adde
   expect((await office.post(`/units/${added?.id}/remove`)).status).toBe(303)
   expect((await office.post('/units/new', { name: ' ' })).status).toBe(422)
   expect(web.deps.book.current().units.size).toBe(2)
+})
+
+test('who has proven their number is told from who has not, and the office finds the latter first', async () => {
+  const office = await web.signedIn('office')
+  await proveNumber(web.deps, 'p-chen', '+8613800000038', web.clock.now)
+  const page = await office.get('/people?need=unverified')
+  expect(page.text).not.toContain('陈海涛')
+  expect(page.text).toContain('周敏')
+  expect((await office.get('/people/p-chen')).text).toContain('已验证')
 })

@@ -1,7 +1,9 @@
+import { findReach } from '../../actions/numbers.ts'
 import type { Book, Person } from '../../domain/book.ts'
 import { countingShifts } from '../../domain/duty.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { maskPhone } from '../../domain/phone.ts'
+import type { Reach } from '../../domain/roster/reach.ts'
 import { keptUnits } from '../desk/keeping.ts'
 import {
   addressWith,
@@ -15,7 +17,7 @@ import { showMissing } from '../faults.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
 import type { Screen } from '../room.ts'
 
-const needs = ['disabled', 'no-mobile', 'no-shift'] as const
+const needs = ['unverified', 'no-mobile', 'no-shift', 'disabled'] as const
 type Need = (typeof needs)[number]
 const peoplePerPage = 100
 
@@ -27,7 +29,8 @@ export const peopleList: Screen = (router, room) => {
     if (!reader.isOffice && keptUnits(book, reader).length === 0) return showMissing(room, req, res)
     const wanted = queryText(req, 'need')
     const need = needs.find((one) => one === wanted) ?? null
-    const view = buildPeople(book, reader, { need, unit: queryText(req, 'unit'), page: queryText(req, 'page') })
+    const choice = { need, unit: queryText(req, 'unit'), page: queryText(req, 'page') }
+    const view = buildPeople(book, reader, choice, await findReach(room.deps))
     await showRegister(room, req, res, view, 'people')
   })
 }
@@ -44,15 +47,17 @@ function buildPeople(
   book: Book,
   reader: SignedIn,
   choice: { need: Need | null; unit: string | null; page: string | null },
+  reach: (personId: string) => Reach,
 ): RegisterView {
   const { words } = reader
   const say = words.people
   const nextShift = nextShifts(book, reader)
   const people = keptPeople(book, reader)
   const has: Record<Need, (person: Person) => boolean> = {
-    disabled: ({ disabled }) => disabled === true,
+    unverified: ({ disabled, mobile, id }) => !disabled && Boolean(mobile) && reach(id) !== 'verified',
     'no-mobile': ({ disabled, mobile }) => !disabled && !mobile,
     'no-shift': ({ disabled, id }) => !disabled && !nextShift.has(id),
+    disabled: ({ disabled }) => disabled === true,
   }
   const inUnit = people.filter(({ unitId }) => choice.unit === null || unitId === choice.unit)
   const chosen = choice.need === null ? inUnit : inUnit.filter(has[choice.need])
@@ -78,10 +83,13 @@ function buildPeople(
       say.column.unit,
       say.column.position,
       say.column.mobile,
+      say.column.number,
       say.column.landline,
       say.column.next,
     ].map((label) => ({ label })),
-    rows: shown.map((person) => ({ cells: cellsOf(book, reader, person, nextShift.get(person.id)) })),
+    rows: shown.map((person) => ({
+      cells: cellsOf(book, reader, { person, next: nextShift.get(person.id), reach: reach(person.id) }),
+    })),
     empty: { title: say.none, text: '' },
     pager,
   }
@@ -98,7 +106,11 @@ function nextShifts(book: Book, { now }: SignedIn): ReadonlyMap<string, Instant>
   return next
 }
 
-function cellsOf(book: Book, { words, format, now }: SignedIn, person: Person, next: Instant | undefined): CellView[] {
+function cellsOf(
+  book: Book,
+  { words, format, now }: SignedIn,
+  { person, next, reach }: { person: Person; next: Instant | undefined; reach: Reach },
+): CellView[] {
   const state = person.disabled ? `${person.name} ${words.people.disabledMark}` : person.name
   const missing: CellView = { text: words.desk.noMobile, tone: 'bad' }
   return [
@@ -106,7 +118,15 @@ function cellsOf(book: Book, { words, format, now }: SignedIn, person: Person, n
     { text: (person.unitId && book.units.get(person.unitId)?.name) || '' },
     { text: person.position ?? '' },
     person.mobile ? { text: maskPhone(person.mobile) } : missing,
+    numberCell(words, reach),
     { text: person.landline ?? '' },
     { text: next === undefined ? '' : next <= now ? words.people.onDutyNow : format.moment(next) },
   ]
+}
+
+/** What is known of the number; nothing is said of somebody who has none, since the cell before says it. */
+function numberCell(words: SignedIn['words'], reach: Reach): CellView {
+  if (reach === 'none') return { text: '' }
+  if (reach === 'verified') return { text: words.people.verified }
+  return { text: words.readiness.number[reach], tone: reach === 'unverified' ? 'muted' : 'bad' }
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { invitationDays, invite, noteRevealed } from '../../actions/accounts.ts'
+import { findReach } from '../../actions/numbers.ts'
 import type { Person } from '../../domain/book.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import { keepsPerson } from '../desk/keeping.ts'
@@ -55,6 +56,8 @@ async function view(room: Room, req: Request, res: Response, person: Person, sho
   const book = room.deps.book.current()
   const coming = shiftsOfPerson(book, person.id).filter(({ toAt }) => toAt > now)
   const hasPassword = (await room.deps.log.accounts.passwordHash(person.id)) !== null
+  const reach = (await findReach(room.deps))(person.id)
+  const numberText = reach === 'verified' ? say.verified : words.readiness.number[reach]
   const mobile = person.mobile ? (shown.number ?? maskPhone(person.mobile)) : words.desk.noMobile
   await showPage(room, req, res, {
     template: 'people/person',
@@ -68,6 +71,7 @@ async function view(room: Room, req: Request, res: Response, person: Person, sho
         { name: say.field.unit, value: (person.unitId && book.units.get(person.unitId)?.name) || words.desk.none },
         { name: say.field.position, value: person.position ?? words.desk.none },
         { name: say.field.mobile, value: mobile },
+        ...(person.mobile ? [{ name: say.column.number, value: numberText }] : []),
         { name: say.field.landline, value: person.landline ?? words.desk.none },
         { name: say.field.language, value: languageNames[person.language ?? book.settings.language] },
         ...(person.noNight ? [{ name: say.field.noNight, value: say.noNightYes }] : []),
