@@ -1,4 +1,4 @@
-import type { Book, Person, Unit } from '../domain/book.ts'
+import type { Book, Person, Site, Unit } from '../domain/book.ts'
 import { findDuty } from '../domain/duty.ts'
 import { dateOf, type Instant, minute } from '../domain/instant.ts'
 import { type NilReport, nilDueAt, nilReportId, reportingPeriod, reportingUnits } from '../domain/nil-report.ts'
@@ -43,31 +43,33 @@ export async function reportNil(deps: ActionDeps, order: NilOrder, from: string,
 export async function chaseNilReports(deps: ActionDeps, now: Instant): Promise<void> {
   const book = deps.book.current()
   const date = dateOf(now, book.settings.timezone)
-  if (!reportingPeriod(book, date) || now < nilDueAt(book, date)) return
-  const round = now < nilDueAt(book, date) + leadAfterMs ? 1 : 2
-  for (const unit of reportingUnits(book)) await chase(deps, { unit, date, round }, now)
+  const dueAt = nilDueAt(book, date)
+  if (!reportingPeriod(book, date) || now < dueAt) return
+  const round = now < dueAt + leadAfterMs ? 1 : 2
+  const { nilReports } = deps.log.records
+  const sitesOf = Map.groupBy(book.sites.values(), ({ unitId }) => unitId)
+  const missing: NilReport[] = []
+  const notices: Notice[] = []
+  for (const unit of reportingUnits(book)) {
+    const old = await nilReports.find(nilReportId(unit.id, date))
+    if (old?.state === 'reported' || (old?.chased ?? 0) >= round) continue
+    missing.push({ ...(old ?? blank(unit, date, dueAt)), version: (old?.version ?? 0) + 1, chased: round })
+    const asked = askedOf(book, sitesOf.get(unit.id) ?? [], round, now)
+    notices.push(...asked.map((person) => noticeTo(person, { book, unit, date, round })))
+  }
+  if (missing.length === 0) return
+  // Told first: nobody is told twice of one round, and a process that ends in between has told nobody too few. A report
+  // that comes in at this very moment keeps all of them from being noted, and the next minute finds the others again.
+  await tellPeople(deps, notices, now)
+  await nilReports.save(...missing)
 }
 
-async function chase(
-  deps: ActionDeps,
-  { unit, date, round }: { unit: Unit; date: string; round: number },
-  now: Instant,
-): Promise<void> {
-  const { nilReports } = deps.log.records
-  const book = deps.book.current()
-  const old = await nilReports.find(nilReportId(unit.id, date))
-  if (old?.state === 'reported' || (old?.chased ?? 0) >= round) return
-  const missing: NilReport = {
-    ...(old ?? blank(unit, date, nilDueAt(book, date))),
-    version: (old?.version ?? 0) + 1,
-    chased: round,
-  }
-  if ((await nilReports.save(missing)) === 'conflict') return
-  const notices = askedOf(book, unit, round, now).map((person): Notice => {
-    const message = { key: 'nil.missing' as const, unit: unit.name, by: book.settings.nilReportBy }
-    return { person, occasion: `nil.${unit.id}.${date}.${round}`, message, urgency: 'page' }
-  })
-  await tellPeople(deps, notices, now)
+function noticeTo(
+  person: Person,
+  { book, unit, date, round }: { book: Book; unit: Unit; date: string; round: number },
+): Notice {
+  const message = { key: 'nil.missing' as const, unit: unit.name, by: book.settings.nilReportBy }
+  return { person, occasion: `nil.${unit.id}.${date}.${round}`, message, urgency: 'page' }
 }
 
 function blank(unit: Unit, date: string, at: Instant): NilReport {
@@ -86,8 +88,7 @@ function blank(unit: Unit, date: string, at: Instant): NilReport {
 }
 
 /** The first time the staff on duty for the unit's sites; the second time their leads. */
-function askedOf(book: Book, unit: Unit, round: number, now: Instant): Person[] {
-  const sites = [...book.sites.values()].filter(({ unitId }) => unitId === unit.id)
+function askedOf(book: Book, sites: readonly Site[], round: number, now: Instant): Person[] {
   const people = sites.flatMap(({ id }) => {
     const { staff, lead } = findDuty(book, id, now)
     return round === 1 && staff.length > 0 ? staff : lead ? [lead] : []

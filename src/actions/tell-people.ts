@@ -1,6 +1,6 @@
 import type { Person } from '../domain/book.ts'
 import { canBePaged } from '../domain/duty.ts'
-import { day, type Instant } from '../domain/instant.ts'
+import { day, type Instant, minute } from '../domain/instant.ts'
 import type { Message } from '../domain/message.ts'
 import type { NewPage, Urgency } from '../domain/page.ts'
 import { courtesyAt } from '../domain/quiet-hours.ts'
@@ -92,17 +92,21 @@ export async function giveCodes(
 /** How long the code of a test text proves a number. */
 export const numberCodeDays = 7
 
-/** A test text to each person: whether the channel and the number work; its code proves the number. */
+/**
+ * A test text to each person: whether the channel and the number work; its code proves the number. Two presses within
+ * one minute are one text.
+ */
 export async function sendTests(deps: ActionDeps, people: readonly Person[], now: Instant): Promise<string[]> {
   const reachable = people.filter(canBePaged)
+  const press = Math.floor(now / minute)
   const expiresAt = now + numberCodeDays * day
   const orders = reachable.map(({ id, mobile }) => {
-    return { personId: id, purpose: 'number', subject: `${mobile} ${now}`, expiresAt } as const
+    return { personId: id, purpose: 'number', subject: `${mobile} ${press}`, expiresAt } as const
   })
   const codes = await giveCodes(deps, orders, now)
   const notices = reachable.map((person): Notice => {
     const code = codes.get(person.id) ?? ''
-    return { person, occasion: `test.${now}`, message: { key: 'test' }, code, urgency: 'page' }
+    return { person, occasion: `test.${press}`, message: { key: 'test' }, code, urgency: 'page' }
   })
   return tellPeople(deps, notices, now)
 }

@@ -1,6 +1,6 @@
 import type { Book, Person } from '../domain/book.ts'
 import { periodSpan } from '../domain/coverage.ts'
-import { day, type Instant } from '../domain/instant.ts'
+import { day, hour, type Instant } from '../domain/instant.ts'
 import type { Message, SiteName } from '../domain/message.ts'
 import { affectedPeople, type RosterChange } from '../domain/roster/difference.ts'
 import { type Receipt, type RosterVersion, receiptId } from '../domain/roster/history.ts'
@@ -118,7 +118,7 @@ function nameOf(book: Book, person: Person, siteIds: readonly string[]): SiteNam
   return sitesAsOne(sites, person.language ?? book.settings.language)
 }
 
-/** Whoever was told has not confirmed this version yet. */
+/** Whoever was told has not confirmed this version yet. One who confirms an older one meanwhile is asked anew as well. */
 async function noteTold(
   deps: ActionDeps,
   version: RosterVersion,
@@ -126,18 +126,23 @@ async function noteTold(
   now: Instant,
 ): Promise<void> {
   const { receipts } = deps.log.records
-  const notes: Receipt[] = []
-  for (const { id: personId } of people) {
-    const id = receiptId(version.subject, personId)
-    const old = await receipts.find(id)
-    if (old && old.number >= version.number) continue
-    const common = { id, subject: version.subject, personId, at: now, dueAt: null, number: version.number }
-    notes.push({ ...common, version: (old?.version ?? 0) + 1, state: 'told', confirmedAt: null, via: null })
+  for (;;) {
+    const notes: Receipt[] = []
+    for (const { id: personId } of people) {
+      const id = receiptId(version.subject, personId)
+      const old = await receipts.find(id)
+      if (old && old.number >= version.number) continue
+      const common = { id, subject: version.subject, personId, at: now, dueAt: null, number: version.number }
+      notes.push({ ...common, version: (old?.version ?? 0) + 1, state: 'told', confirmedAt: null, via: null })
+    }
+    if (notes.length === 0 || (await receipts.save(...notes)) === 'saved') return
   }
-  if (notes.length > 0) await receipts.save(...notes)
 }
 
-/** Asks those who have not confirmed yet once more, with the code they have. Answers how many. */
+/**
+ * Asks those who have not confirmed yet once more, with the code they have: once an hour, however often the button is
+ * pressed. Answers how many.
+ */
 export async function remindUnconfirmed(
   deps: ActionDeps,
   periodId: string,
@@ -151,7 +156,9 @@ export async function remindUnconfirmed(
     const message = publishedMessage(book, { person, periodId, shifts: shifts.get(person.id) ?? [] })
     const code = codes.get(person.id)
     if (!message || code === undefined) return []
-    return [{ person, occasion: `roster.${periodId}.again.${now}`, message, code, urgency: 'courtesy' }]
+    return [
+      { person, occasion: `roster.${periodId}.again.${Math.floor(now / hour)}`, message, code, urgency: 'courtesy' },
+    ]
   })
   return (await tellPeople(deps, notices, now)).length
 }
