@@ -9,7 +9,7 @@ import {
   withoutEntry,
 } from '../domain/book-change.ts'
 import type { BookProblem } from '../domain/book-check.ts'
-import { findDuty, isOrphan } from '../domain/duty.ts'
+import { findDuty, isLeftToOffice, isOrphan } from '../domain/duty.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { SettingsFile } from '../domain/settings.ts'
@@ -86,13 +86,19 @@ export async function editBook(
   return { ok: true, changes }
 }
 
-/** Live incidents that somebody can be told about today and nobody could after the edit. */
+/**
+ * Live incidents whose next person would vanish: somebody can be told about them today and nobody could after the
+ * edit, or only the duty office, which stands behind the site's own people and not in their place (invariant I9).
+ */
 function orphansOf(live: readonly Incident[], before: BookFile, after: BookFile, now: Instant): Incident[] {
   if (live.length === 0) return []
   const old = openBook(before)
   try {
     const next = openBook(after)
-    return live.filter(({ siteId }) => isOrphan(findDuty(next, siteId, now)) && !isOrphan(findDuty(old, siteId, now)))
+    return live.filter(({ siteId }) => {
+      const [was, becomes] = [findDuty(old, siteId, now), findDuty(next, siteId, now)]
+      return (isOrphan(becomes) && !isOrphan(was)) || (isLeftToOffice(becomes) && !isLeftToOffice(was))
+    })
   } catch {
     // A book that cannot be opened is not judged here: the store refuses it and names every fault.
     return []

@@ -52,6 +52,11 @@ export function isOrphan(duty: Duty): boolean {
   return ![...duty.staff, ...(duty.lead ? [duty.lead] : []), ...duty.office].some(canBePaged)
 }
 
+/** Whether nobody of the site's own people, staff or lead, could be told: only the office is left. */
+export function isLeftToOffice({ staff, lead }: Duty): boolean {
+  return ![...staff, ...(lead ? [lead] : [])].some(canBePaged)
+}
+
 /** The duty as it is kept on an incident. */
 export function snapshotOf(duty: Duty): DutySnapshot {
   return { lead: duty.lead ? refOf(duty.lead) : null, staff: duty.staff.map(refOf), source: duty.source }
