@@ -15,7 +15,7 @@ const perUnit = 6
 
 const people = Array.from({ length: sites * perUnit }, (_, i) => ({
   ...{ id: `p-${i}`, name: `第${i}人`, unitId: `u-${Math.floor(i / perUnit)}` },
-  mobile: `+8613${String(800_000_000 + i)}`,
+  mobile: `+8613${String(801_000_000 + i)}`,
 }))
 
 const book: BookFile = {
