@@ -44,10 +44,16 @@ export type RosterWork = {
  * knows nothing of until it is published. Each save is kept with what it changed. Saves are made one after the other.
  */
 export function editRoster(deps: ActionDeps, editor: Editor, work: RosterWork, now: Instant): Promise<RosterEdited> {
-  return inTurn(deps.log.records, () => editNow(deps, editor, work, now))
+  return inTurn(deps.log.records, () => editInTurn(deps, editor, work, now))
 }
 
-async function editNow(deps: ActionDeps, editor: Editor, work: RosterWork, now: Instant): Promise<RosterEdited> {
+/** The same for whoever has the turn already, because the work depends on which saves were made before it. */
+export async function editInTurn(
+  deps: ActionDeps,
+  editor: Editor,
+  work: RosterWork,
+  now: Instant,
+): Promise<RosterEdited> {
   const { periodId, make } = work
   const newId = () => drawId(deps, 'x')
   let changes: RosterChange[] | null = null
@@ -78,28 +84,34 @@ async function editNow(deps: ActionDeps, editor: Editor, work: RosterWork, now: 
   const made = changes as RosterChange[] | null
   if (made === null) return { kind: 'missing' }
   if (made.length === 0) return { kind: 'saved', edit: null, changes: [] }
-  const edit = editOf(editor, work, { changes: made, now, id: newId() })
-  await deps.log.records.edits.save(edit)
+  const edit = await keepEdit(deps, editor, { ...work, changes: made }, now)
   return { kind: 'saved', edit, changes: made }
 }
 
-function editOf(
+/** Keeps what a save changed. Saves are found in the order in which they were made, whatever the clock did meanwhile. */
+export async function keepEdit(
+  deps: ActionDeps,
   { personId, personName }: Editor,
-  { periodId, what, undoes }: RosterWork,
-  { changes, now, id }: { changes: RosterChange[]; now: Instant; id: string },
-): RosterEdit {
-  return {
-    id,
+  { periodId, what, undoes, changes }: Omit<RosterWork, 'make'> & { changes: RosterChange[] },
+  now: Instant,
+): Promise<RosterEdit> {
+  const { edits } = deps.log.records
+  const last = (await edits.list({ subject: periodId }, { limit: 1, cursor: null })).items[0]
+  const number = (Number(last?.id.split('.').at(-1)) || 0) + 1
+  const edit: RosterEdit = {
+    id: `${periodId}.${String(number).padStart(6, '0')}`,
     version: 1,
     state: what,
     subject: periodId,
     personId,
-    at: now,
+    at: Math.max(now, last?.at ?? now),
     dueAt: null,
     by: { id: personId ?? '', name: personName },
     changes,
     undoes: undoes ?? null,
   }
+  await edits.save(edit)
+  return edit
 }
 
 /** The shifts of a period in a book, in the order of its sites. */
@@ -115,36 +127,42 @@ function pinsDiffer(before: readonly Placed[], after: readonly Placed[]): boolea
 /** How many saves a page looks back over. */
 const mostEdits = 500
 
-/** The saves made after the one that a page was shown with, newest first; null when that one is not known any more. */
-export async function editsSince(deps: ActionDeps, periodId: string, shownId: string): Promise<RosterEdit[] | null> {
+/**
+ * The saves made after the one that a page was shown with, newest first. When that one is not among those looked back
+ * over, all of these: a cell that anybody has touched is then asked about, and nothing is overwritten unseen.
+ */
+export async function editsSince(deps: ActionDeps, periodId: string, shownId: string): Promise<RosterEdit[]> {
   const { items } = await deps.log.records.edits.list({ subject: periodId }, { limit: mostEdits, cursor: null })
-  if (shownId === '') return items
   const index = items.findIndex(({ id }) => id === shownId)
-  return index < 0 ? null : items.slice(0, index)
+  return index < 0 ? items : items.slice(0, index)
 }
 
-/** The save that 撤销 would take back: the newest one that is neither undone nor itself an undoing. */
+/**
+ * The save that 撤销 would take back: the newest one that is neither undone nor itself an undoing. A publication, a
+ * swap and a draft that was thrown away end what can be undone: older saves speak of a roster that is no more.
+ */
 export async function undoable(deps: ActionDeps, periodId: string): Promise<RosterEdit | null> {
   const { periods, settings } = deps.book.current()
   const publishedAt = periods.get(periodId)?.publishedAt
   const since = publishedAt ? instantOf(publishedAt, settings.timezone) : Number.NEGATIVE_INFINITY
-  const edits = (await editsSince(deps, periodId, ''))?.filter(({ at }) => at > since)
-  const undone = new Set(edits?.map(({ undoes }) => undoes))
-  return edits?.find(({ id, state }) => state !== 'undone' && !undone.has(id)) ?? null
+  const edits = await editsSince(deps, periodId, '')
+  const end = edits.findIndex(({ at, state, undoes }) => {
+    return at <= since || state === 'swapped' || (state === 'undone' && undoes === null)
+  })
+  const open = end < 0 ? edits : edits.slice(0, end)
+  const undone = new Set(open.map(({ undoes }) => undoes))
+  return open.find(({ id, state }) => state !== 'undone' && !undone.has(id)) ?? null
 }
 
 /** Takes the newest save back. A publication in between ends what can be undone. */
-export async function undoEdit(
-  deps: ActionDeps,
-  editor: Editor,
-  periodId: string,
-  now: Instant,
-): Promise<RosterEdited> {
-  const last = await undoable(deps, periodId)
-  if (!last) return { kind: 'missing' }
-  const make = ({ book, period, shifts, newId }: RosterInHand) =>
-    withChanges(book, period, shifts, { changes: last.changes.toReversed(), side: 'before', newId })
-  return editRoster(deps, editor, { periodId, what: 'undone', make, undoes: last.id }, now)
+export function undoEdit(deps: ActionDeps, editor: Editor, periodId: string, now: Instant): Promise<RosterEdited> {
+  return inTurn(deps.log.records, async () => {
+    const last = await undoable(deps, periodId)
+    if (!last) return { kind: 'missing' }
+    const make = ({ book, period, shifts, newId }: RosterInHand) =>
+      withChanges(book, period, shifts, { changes: last.changes.toReversed(), side: 'before', newId })
+    return editInTurn(deps, editor, { periodId, what: 'undone', make, undoes: last.id }, now)
+  })
 }
 
 /** Throws the next version away; what is published stays. */

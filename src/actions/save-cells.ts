@@ -6,7 +6,8 @@ import { withChanges } from '../domain/roster/revert.ts'
 import { bookWithDraft } from '../domain/roster/roster.ts'
 import type { ActionDeps } from './deps.ts'
 import type { Editor } from './edit-book.ts'
-import { editRoster, editsSince, placedIn, type RosterEdited, type RosterInHand } from './edit-roster.ts'
+import { editInTurn, editsSince, placedIn, type RosterEdited, type RosterInHand } from './edit-roster.ts'
+import { inTurn } from './in-turn.ts'
 
 /** A cell that two people changed: what the first one made of it, and who that was. */
 export type CellConflict = { filling: CellFilling; theirs: CellEntry[]; by: RosterEdit }
@@ -18,23 +19,26 @@ export type CellsSaved = RosterEdited | { kind: 'conflict'; conflicts: CellConfl
  * kept where this reader left it alone, and named where both changed it; then nothing is saved until the reader has
  * seen the difference.
  */
-export async function saveCells(
+export function saveCells(
   deps: ActionDeps,
   editor: Editor,
   { periodId, shownId, fillings }: { periodId: string; shownId: string; fillings: readonly CellFilling[] },
   now: Instant,
 ): Promise<CellsSaved> {
-  const since = (await editsSince(deps, periodId, shownId)) ?? []
-  let conflicts: CellConflict[] = []
-  const make = (roster: RosterInHand): readonly Placed[] => {
-    const judged = judge(roster, fillings, since)
-    conflicts = judged.conflicts
-    if (conflicts.length > 0) return roster.shifts
-    const { book, period, shifts, newId } = roster
-    return withCells(shifts, judged.changed, { periodId: period.id, zone: book.settings.timezone, newId })
-  }
-  const saved = await editRoster(deps, editor, { periodId, what: 'cells', make }, now)
-  return saved.kind === 'saved' && conflicts.length > 0 ? { kind: 'conflict', conflicts } : saved
+  // In one turn: a save that comes between the look at the others' saves and this one would be overwritten unseen.
+  return inTurn(deps.log.records, async () => {
+    const since = await editsSince(deps, periodId, shownId)
+    let conflicts: CellConflict[] = []
+    const make = (roster: RosterInHand): readonly Placed[] => {
+      const judged = judge(roster, fillings, since)
+      conflicts = judged.conflicts
+      if (conflicts.length > 0) return roster.shifts
+      const { book, period, shifts, newId } = roster
+      return withCells(shifts, judged.changed, { periodId: period.id, zone: book.settings.timezone, newId })
+    }
+    const saved = await editInTurn(deps, editor, { periodId, what: 'cells', make }, now)
+    return saved.kind === 'saved' && conflicts.length > 0 ? { kind: 'conflict', conflicts } : saved
+  })
 }
 
 /**
@@ -48,7 +52,7 @@ export async function findTouched(
   const book = bookWithDraft(deps.book.current(), periodId)
   const period = book.periods.get(periodId)
   if (!period) return new Set()
-  const since = (await editsSince(deps, periodId, shownId)) ?? []
+  const since = await editsSince(deps, periodId, shownId)
   const shifts = placedIn(book, periodId)
   const shown = groupBySite(rosterBefore({ book, period, shifts, newId: () => 'shown' }, since))
   return new Set(

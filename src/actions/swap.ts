@@ -5,7 +5,7 @@ import { refOf } from '../domain/duty.ts'
 import type { Instant } from '../domain/instant.ts'
 import { rosterDifference } from '../domain/roster/difference.ts'
 import { receiptId } from '../domain/roster/history.ts'
-import { versionOf } from '../domain/roster/roster.ts'
+import { bookWithDraft, versionOf } from '../domain/roster/roster.ts'
 import {
   findGiven,
   moveSwap,
@@ -18,7 +18,7 @@ import {
 import { breaksRoster, type SwapProblem, swappedBook, takingProblems } from '../domain/roster/swap-rules.ts'
 import type { ActionDeps } from './deps.ts'
 import { type Edited, type Editor, editBook } from './edit-book.ts'
-import { placedIn } from './edit-roster.ts'
+import { keepEdit, placedIn } from './edit-roster.ts'
 import { inTurn } from './in-turn.ts'
 import { drawId } from './new-id.ts'
 import { noteDutyChange } from './note-duty-change.ts'
@@ -73,7 +73,7 @@ function checkShifts(
   if (!mine || !theirs || !first?.periodId || !inOnePeriod(book, [...mine, ...theirs]))
     return { kind: 'refusal', refusal: 'gone' }
   if ([...mine, ...theirs].some(({ toAt }) => toAt <= now)) return { kind: 'refusal', refusal: 'past' }
-  const problems = [...takingProblems(book, to, given, inReturn), ...takingProblems(book, from, inReturn, given)]
+  const problems = [...takingProblems(book, to, mine, theirs), ...takingProblems(book, from, theirs, mine)]
   return problems.length > 0 ? { kind: 'problems', problems } : { periodId: first.periodId }
 }
 
@@ -156,6 +156,9 @@ async function keepVersion(deps: ActionDeps, { swap, editor, before, after }: Ke
   const number = after.periods.get(periodId)?.version ?? 1
   const by = { id: editor.personId ?? '', name: editor.personName }
   const changes = rosterDifference(placedIn(before, periodId), placedIn(after, periodId))
+  const made = [before, after].map((book) => placedIn(bookWithDraft(book, periodId), periodId))
+  const inDraft = rosterDifference(made[0] ?? [], made[1] ?? [])
+  if (inDraft.length > 0) await keepEdit(deps, editor, { periodId, what: 'swapped', changes: inDraft }, now)
   await deps.log.records.versions.save({
     id: `${periodId}.${number}.${now}`,
     version: 1,

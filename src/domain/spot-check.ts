@@ -1,8 +1,8 @@
-import type { Book, Period, Role } from './book.ts'
-import { periodSpan } from './coverage.ts'
+import type { Book, Period, Role, Span } from './book.ts'
+import { overlap, periodSpan } from './coverage.ts'
 import { canBePaged, countingShifts } from './duty.ts'
 import type { PersonRef } from './incident.ts'
-import { dateOf, type Instant, momentOn } from './instant.ts'
+import { dateOf, daysBetween, type Instant, momentOn } from './instant.ts'
 import type { RecordBody } from './record.ts'
 
 /** How a 查岗 ended (DOMAIN §3): reached at the post, reached elsewhere, no answer, busy, switched off, no such number. */
@@ -60,18 +60,26 @@ const drawnHours = { from: '08:00', to: '21:00' }
  */
 export function drawnMoments(book: Book, period: Period, randoms: readonly number[]): Instant[] {
   const { timezone } = book.settings
-  const { fromAt, toAt } = periodSpan(book, period)
-  return randoms
-    .map((random) => fromAt + Math.floor(random * (toAt - fromAt)))
-    .map((at) => {
-      const date = dateOf(at, timezone)
-      const [opens, closes] = [momentOn(date, drawnHours.from, timezone), momentOn(date, drawnHours.to, timezone)]
-      if (opens <= at && at < closes) return at
-      // Folded into that day's hours, and never out of the window.
-      const folded = opens + ((at - momentOn(date, '00:00', timezone)) % (closes - opens))
-      return Math.min(Math.max(folded, fromAt), toAt - 1)
-    })
-    .sort((a, b) => a - b)
+  const window = periodSpan(book, period)
+  const hours = daysBetween(dateOf(window.fromAt, timezone), dateOf(window.toAt, timezone)).flatMap((date) => {
+    const open = { fromAt: momentOn(date, drawnHours.from, timezone), toAt: momentOn(date, drawnHours.to, timezone) }
+    return overlap(open, window) ?? []
+  })
+  // A window that lies wholly in the night has no other moments to offer.
+  const open = hours.length > 0 ? hours : [window]
+  const openMs = open.reduce((sum, { fromAt, toAt }) => sum + toAt - fromAt, 0)
+  if (openMs <= 0) return []
+  return randoms.map((random) => momentIn(open, Math.floor(random * openMs))).sort((a, b) => a - b)
+}
+
+/** The moment so long after the beginning, when only the time within the spans counts. */
+function momentIn(spans: readonly Span[], afterMs: number): Instant {
+  let left = afterMs
+  for (const { fromAt, toAt } of spans) {
+    if (left < toAt - fromAt) return fromAt + left
+    left -= toAt - fromAt
+  }
+  throw new RangeError('the moment lies after the last of the spans')
 }
 
 /** The check of this person after its clock ran out: sent once more, or over. */

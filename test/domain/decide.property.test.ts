@@ -19,6 +19,7 @@ const stimulus: fc.Arbitrary<Stimulus> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ kind: 'site_up' as const, goods: 2 }) },
   { weight: 8, arbitrary: fc.constant({ kind: 'time_passed' as const }) },
   fc.constant({ kind: 'told' as const }),
+  { weight: 3, arbitrary: fc.constant({ kind: 'duty_changed' as const }) },
   fc
     .record({ person, round: fc.nat(3) })
     .map((r) => ({ kind: 'page_failed' as const, channel: 'sms' as const, why: '30005', ...r })),

@@ -31,11 +31,14 @@ export function cellText(book: Book, entries: readonly CellEntry[], place: Place
   return parts.join('、') + (place.isPinned && parts.length > 0 ? '*' : '')
 }
 
+/** What stands between two people, but for the same signs within brackets: 王洁（网信办/数据局）is one. */
+const separators = /[、,;\n/]+(?![^()]*\))/u
+
 /** Reads a cell; every part that cannot be read is named, and nothing is guessed. */
 export function readCell(typed: string, place: Place, names: NameIndex): CellReading {
   const text = typed.normalize('NFKC').trim()
   const isPinned = text.endsWith('*')
-  const parts = (isPinned ? text.slice(0, -1) : text).split(/[、,;\n/]+/u).map((part) => part.trim())
+  const parts = (isPinned ? text.slice(0, -1) : text).split(separators).map((part) => part.trim())
   const reading: CellReading = { entries: [], isPinned, problems: [] }
   for (const part of parts.filter(Boolean)) readPart(part, place, names, reading)
   return reading

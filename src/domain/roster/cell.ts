@@ -70,9 +70,15 @@ function refilled(row: readonly Placed[], { cell, entries, isPinned }: CellFilli
   const within = row.filter((shift) => overlap(shift, slot))
   const outside = row.filter((shift) => !overlap(shift, slot))
   const free = new Set(within.filter((shift) => slot.fromAt <= shift.fromAt && shift.toAt <= slot.toAt))
+  const take = (entry: CellEntry, matches: (shift: Placed, entry: CellEntry) => boolean) => {
+    const found = [...free].find((shift) => matches(shift, entry))
+    if (found) free.delete(found)
+    return found
+  }
+  // Whoever stays keeps their shift, before anybody new may inherit one of the same hours.
+  const stayed = new Map(entries.map((entry) => [entry, take(entry, saysSame)]))
   const placed = entries.map((entry): Placed => {
-    const same = [...free].find((old) => saysSame(old, entry)) ?? [...free].find((old) => hasSpan(old, entry))
-    if (same) free.delete(same)
+    const same = stayed.get(entry) ?? take(entry, hasSpan)
     const { isPinned: wasPinned, ...rest } = same ?? shiftOf(entry, { siteId, role }, at)
     const pinned = isPinned ?? wasPinned ?? false
     return { ...rest, personId: entry.personId, ...(pinned ? { isPinned: true as const } : {}) }

@@ -19,7 +19,8 @@ export type RosterVersion = RecordBody & {
 
 /** One save of a roster that is being made: what it changed, so that it can be undone and others' saves joined to it. */
 export type RosterEdit = RecordBody & {
-  state: 'cells' | 'filled' | 'drafted' | 'imported' | 'undone'
+  /** `swapped`: shifts changed hands meanwhile, which whoever edits has to know of. */
+  state: 'cells' | 'filled' | 'drafted' | 'imported' | 'undone' | 'swapped'
   by: PersonRef
   changes: RosterChange[]
   /** The edit that this one took back. */

@@ -1,5 +1,5 @@
 import type { Book, Period, Span } from '../book.ts'
-import { overlap } from '../coverage.ts'
+import { overlap, uncovered } from '../coverage.ts'
 import { type CellEntry, type CellFilling, entriesOf, withCells } from './cell.ts'
 import type { RosterChange } from './difference.ts'
 import type { Placed } from './placed.ts'
@@ -33,8 +33,8 @@ function fillingsOf(
   const row = shifts.filter((shift) => shift.siteId === siteId && shift.role === role)
   const slots = slotsOf(book, period, book.sites.get(siteId) ?? {}, role)
   const parts = slots.flatMap((slot) => overlap(slot, change) ?? [])
-  // A stretch beside every slot, from a pattern that has changed since, is put back as it was.
-  const spans = parts.length > 0 ? parts : [{ fromAt: change.fromAt, toAt: change.toAt }]
+  // What lies beside every slot, from a window or a pattern that has changed since, is put back as it was.
+  const spans = [...parts, ...uncovered(parts, change)]
   return spans.map((span): CellFilling => {
     const slot = slots.find((one) => overlap(one, span)) ?? { ...span, date: '', isEve: false }
     const whole = { siteId, role, slot }

@@ -1,7 +1,7 @@
 import { type Book, type BookFile, openBook, type Person, type Shift, type Span } from '../book.ts'
 import { coverageOf, overlap } from '../coverage.ts'
 import { canBePaged, countingShifts, findDuty } from '../duty.ts'
-import { type Instant, isoOf } from '../instant.ts'
+import { type Instant, instantOf, isoOf, minute } from '../instant.ts'
 import { isOnLeave, stretchesOf } from './gate.ts'
 import { hasNight } from './night.ts'
 import { countingShiftsOf, type Placed } from './placed.ts'
@@ -71,8 +71,9 @@ export function takingRemarks(
 }
 
 /**
- * The book after the swap: from `now` on each shift is the other's, in the roster in force and in the next version
- * that is being made, where it still is whose it was. A shift that runs is cut, so that the past stays true.
+ * The book after the swap: from the minute of `now` on each shift is the other's, in the roster in force and in the
+ * next version that is being made, where it still is whose it was. A shift that runs is cut, so that the past stays
+ * true; one that is over stays whose it was.
  */
 export function swappedBook(file: BookFile, swap: Swap, now: Instant, zone: string, newId: () => string): BookFile {
   const heirs = new Map([
@@ -83,13 +84,14 @@ export function swappedBook(file: BookFile, swap: Swap, now: Instant, zone: stri
     ...swap.given.map(({ id }): [string, string] => [id, swap.from.id]),
     ...swap.inReturn.map(({ id }): [string, string] => [id, swap.to.id]),
   ])
-  const spans = new Map([...swap.given, ...swap.inReturn].map((shift) => [shift.id, shift]))
+  const cutAt = now - (now % minute)
+  const at = isoOf(cutAt, zone)
   const handOver = (shift: Shift): Shift[] => {
     const heir = heirs.get(shift.id)
-    const span = spans.get(shift.id)
-    if (heir === undefined || span === undefined || shift.personId !== owners.get(shift.id)) return [shift]
-    if (span.fromAt >= now) return [{ ...shift, personId: heir }]
-    const at = isoOf(now, zone)
+    if (heir === undefined || shift.personId !== owners.get(shift.id)) return [shift]
+    // The hours are the shift's own: a version that is being made may have given it others.
+    if (instantOf(shift.to, zone) <= cutAt) return [shift]
+    if (instantOf(shift.from, zone) >= cutAt) return [{ ...shift, personId: heir }]
     return [
       { ...shift, to: at },
       { ...shift, id: newId(), from: at, personId: heir },

@@ -79,7 +79,7 @@ function rightRefusal(
     case 'approve':
     case 'refuse':
       if (by?.id === from.id || by?.id === to.id) return act === 'approve' ? 'own_cause' : 'not_yours'
-      return mayApprove ? null : 'not_yours'
+      return by !== null && mayApprove ? null : 'not_yours'
     case 'lapse':
       return by === null ? null : 'not_yours'
   }

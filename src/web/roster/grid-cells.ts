@@ -33,7 +33,10 @@ export type TypedCell = {
 
 const longestCell = 400
 
-/** The posted cells of the given sites; fields of other sites, or of slots that are no more, are not there. */
+/**
+ * The posted cells of the given sites; fields of other sites, or of slots that are no more, are not there. Nor is a
+ * cell that was left as it stands and cannot be read any more, because its person has left: it keeps nobody from saving.
+ */
 export function readCells(
   book: Book,
   period: Period,
@@ -48,6 +51,7 @@ export function readCells(
       if (typed === undefined) return []
       const place = { slot: cell.slot, unitId: site.unitId, zone: book.settings.timezone }
       const { entries, isPinned, problems } = readCell(typed, place, names)
+      if (problems.length > 0 && typed === textIn(book, period, site, cell)) return []
       return [{ cell, site, field, typed, filling: { cell, entries, isPinned }, problems }]
     }),
   )

@@ -54,7 +54,7 @@ async function act(room: Room, req: Request, res: Response, period: Period): Pro
   const book = bookWithDraft(room.deps.book.current(), period.id)
   const all = readCells(book, period, keptSites(book, reader), fields)
   // A caller that was shown no page takes the roster as it is now.
-  const shownId = fields['shown'] ?? (await editsSince(room.deps, period.id, ''))?.[0]?.id ?? ''
+  const shownId = fields['shown'] ?? (await editsSince(room.deps, period.id, ''))[0]?.id ?? ''
   const fillings = all.map(({ filling }) => filling)
   const touched = await findTouched(room.deps, { periodId: period.id, shownId, fillings })
   const typed = all.filter(({ filling, problems }) => problems.length > 0 || touched.has(filling))
@@ -122,6 +122,8 @@ export async function showGrid(
   { typed, errors, gate: known }: { typed: readonly TypedCell[] } & Refused = { typed: [], errors: [] },
 ): Promise<void> {
   const reader = signedInReader(req)
+  // Asked before the book: a save in between is then taken for one that this page has not shown, never the other way.
+  const [last] = await editsSince(room.deps, period.id, '')
   const inForce = room.deps.book.current()
   const made = withTyped(bookWithDraft(inForce, period.id), period, typed)
   const gate = known ?? gateOf(made, period, await findReach(room.deps))
@@ -129,8 +131,6 @@ export async function showGrid(
   const choice = choiceOf(req)
   const values = new Map(typed.map(({ field, typed: text }) => [field, text]))
   const view = buildGrid(reader, { made, inForce, period, sites, gate, choice, typed: values })
-  const edits = await editsSince(room.deps, period.id, '')
-  const last = edits?.[0]
   await showPage(room, req, res, {
     template: 'roster/grid',
     title: headingOf(reader, period, view),

@@ -30,7 +30,7 @@ async function view(room: Room, req: Request, res: Response, period: Period): Pr
   const { versions: say } = reader.words
   const book = room.deps.book.current()
   const versions = await versionsOf(room.deps, period.id)
-  const edits = (await editsSince(room.deps, period.id, '')) ?? []
+  const edits = await editsSince(room.deps, period.id, '')
   const changes = draftOf(book.file, period.id) ? draftChanges(book, period) : null
   await showPage(room, req, res, {
     template: 'roster/versions',

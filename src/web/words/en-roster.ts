@@ -151,7 +151,14 @@ export const versions: typeof versionsModel = {
   remarks: (n) => `published with ${s(n, 'remark', 'remarks')}`,
   draft: 'The draft in the making',
   saves: 'Latest saves',
-  save: { cells: 'cells', filled: 'filled', drafted: 'drafted', imported: 'imported', undone: 'undone' },
+  save: {
+    cells: 'cells',
+    filled: 'filled',
+    drafted: 'drafted',
+    imported: 'imported',
+    undone: 'undone',
+    swapped: 'swap',
+  },
   more: (n) => `${n} more.`,
 }
 

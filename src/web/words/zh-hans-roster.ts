@@ -142,7 +142,7 @@ export const versions = {
   remarks: (n: number) => `发布时有 ${n} 条提醒`,
   draft: '正在改的草稿',
   saves: '最近的保存',
-  save: { cells: '改格子', filled: '填充', drafted: '草拟', imported: '导入表格', undone: '撤销' },
+  save: { cells: '改格子', filled: '填充', drafted: '草拟', imported: '导入表格', undone: '撤销', swapped: '调班' },
   more: (n: number) => `另有 ${n} 处。`,
 }
 

@@ -143,7 +143,7 @@ export const versions: typeof versionsModel = {
   remarks: (n) => `發布時有 ${n} 條提醒`,
   draft: '正在改的草稿',
   saves: '最近的保存',
-  save: { cells: '改格子', filled: '填充', drafted: '草擬', imported: '匯入表格', undone: '撤銷' },
+  save: { cells: '改格子', filled: '填充', drafted: '草擬', imported: '匯入表格', undone: '撤銷', swapped: '調班' },
   more: (n) => `另有 ${n} 處。`,
 }
 
