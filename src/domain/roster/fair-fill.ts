@@ -54,11 +54,21 @@ const reaches = [day, 3 * day, Number.POSITIVE_INFINITY]
  */
 export function fillHoles(seats: readonly Seat[]): void {
   const movable = seats.filter(({ able, isKept }) => !isKept && able.length > 0)
+  const hopeless = new Set<string>()
   for (const hole of movable) {
-    if (hole.who) continue
+    // Where one site of a unit stays open, its sister with the same people and hours does for the same reason.
+    const likeness = [
+      hole.cell.role,
+      hole.span.fromAt,
+      hole.span.toAt,
+      ...hole.able.map(({ personId }) => personId),
+    ].join()
+    if (hole.who || hopeless.has(likeness)) continue
+    hopeless.add(likeness)
     for (const reach of movable.length <= most.seats ? [Number.POSITIVE_INFINITY] : reaches) {
       const around = neighbours(hole, movable, reach)
       const answer = refilled(around)
+      if (answer === 'better') hopeless.clear()
       if (answer === 'better' && hole.who) break
       // Nothing around can be done better, and around was everything: no other hole can be closed either.
       if (answer === 'proven' && around.length === movable.length) return
