@@ -45,7 +45,7 @@ export type GridView = {
 }
 
 /** As many sites as one page of the table holds. */
-const sitesPerPage = 34
+const sitesPerPage = 30
 
 type Grid = {
   /** The book as it would be with the roster that is being made. */
