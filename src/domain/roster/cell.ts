@@ -28,14 +28,28 @@ export function entriesOf(shifts: readonly Placed[], { siteId, role, slot }: Cel
   return found.sort((a, b) => a.fromAt - b.fromAt)
 }
 
-/** Whether two fillings of a cell say the same, whatever order they were written in. */
+/** Whether two fillings of a cell say the same, whatever order and parts they were written in. */
 export function isSameFilling(a: readonly CellEntry[], b: readonly CellEntry[]): boolean {
   const text = (entries: readonly CellEntry[]) =>
-    entries
+    joined(entries)
       .map(({ personId, fromAt, toAt }) => `${personId} ${fromAt} ${toAt}`)
       .sort()
       .join()
   return text(a) === text(b)
+}
+
+/** What one person has in two parts that touch is one part. By person and time. */
+export function joined(entries: readonly CellEntry[]): CellEntry[] {
+  const whole: CellEntry[] = []
+  for (const entry of entries.toSorted((a, b) =>
+    a.personId < b.personId ? -1 : a.personId > b.personId ? 1 : a.fromAt - b.fromAt,
+  )) {
+    const last = whole.at(-1)
+    if (last && last.personId === entry.personId && last.toAt >= entry.fromAt)
+      last.toAt = Math.max(last.toAt, entry.toAt)
+    else whole.push({ ...entry })
+  }
+  return whole
 }
 
 export type CellFilling = { cell: Cell; entries: readonly CellEntry[]; isPinned?: boolean }

@@ -1,6 +1,6 @@
 import type { Book, Period, Span } from '../book.ts'
 import { overlap, uncovered } from '../coverage.ts'
-import { type CellEntry, type CellFilling, entriesOf, withCells } from './cell.ts'
+import { type CellEntry, type CellFilling, entriesOf, joined, withCells } from './cell.ts'
 import type { RosterChange } from './difference.ts'
 import type { Placed } from './placed.ts'
 import { slotsOf } from './slots.ts'
@@ -49,18 +49,4 @@ function outside(entry: CellEntry, span: Span): CellEntry[] {
   if (entry.fromAt < span.fromAt) parts.push({ ...entry, toAt: Math.min(entry.toAt, span.fromAt) })
   if (span.toAt < entry.toAt) parts.push({ ...entry, fromAt: Math.max(entry.fromAt, span.toAt) })
   return parts
-}
-
-/** What one person has in two parts that touch is one part. */
-function joined(entries: readonly CellEntry[]): CellEntry[] {
-  const whole: CellEntry[] = []
-  for (const entry of entries.toSorted((a, b) =>
-    a.personId < b.personId ? -1 : a.personId > b.personId ? 1 : a.fromAt - b.fromAt,
-  )) {
-    const last = whole.at(-1)
-    if (last && last.personId === entry.personId && last.toAt >= entry.fromAt)
-      last.toAt = Math.max(last.toAt, entry.toAt)
-    else whole.push({ ...entry })
-  }
-  return whole
 }
