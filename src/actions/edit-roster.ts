@@ -139,9 +139,10 @@ export async function editsSince(deps: ActionDeps, periodId: string, shownId: st
 
 /**
  * The save that 撤销 would take back: the newest one that is neither undone nor itself an undoing. A publication, a
- * swap and a draft that was thrown away end what can be undone: older saves speak of a roster that is no more.
+ * swap and a draft that was thrown away end what can be undone: older saves speak of a roster that is no more. Whoever
+ * keeps some sites only (`keeps`) passes over saves of others', and takes back none that touched these as well.
  */
-export async function undoable(deps: ActionDeps, periodId: string): Promise<RosterEdit | null> {
+export async function undoable(deps: ActionDeps, periodId: string, keeps: Keeps): Promise<RosterEdit | null> {
   const { periods, settings } = deps.book.current()
   const publishedAt = periods.get(periodId)?.publishedAt
   const since = publishedAt ? instantOf(publishedAt, settings.timezone) : Number.NEGATIVE_INFINITY
@@ -151,13 +152,24 @@ export async function undoable(deps: ActionDeps, periodId: string): Promise<Rost
   })
   const open = end < 0 ? edits : edits.slice(0, end)
   const undone = new Set(open.map(({ undoes }) => undoes))
-  return open.find(({ id, state }) => state !== 'undone' && !undone.has(id)) ?? null
+  const last = open.find(({ id, state, changes }) => {
+    return state !== 'undone' && !undone.has(id) && changes.some(({ siteId }) => keeps(siteId))
+  })
+  return last?.changes.every(({ siteId }) => keeps(siteId)) ? last : null
 }
 
-/** Takes the newest save back. A publication in between ends what can be undone. */
-export function undoEdit(deps: ActionDeps, editor: Editor, periodId: string, now: Instant): Promise<RosterEdited> {
+/** Whether somebody keeps the roster of the site. */
+export type Keeps = (siteId: string) => boolean
+
+/** Takes back the save that is `undoable` for whoever keeps these sites; `missing` when there is none. */
+export function undoEdit(
+  deps: ActionDeps,
+  editor: Editor,
+  { periodId, keeps }: { periodId: string; keeps: Keeps },
+  now: Instant,
+): Promise<RosterEdited> {
   return inTurn(deps.log.records, async () => {
-    const last = await undoable(deps, periodId)
+    const last = await undoable(deps, periodId, keeps)
     if (!last) return { kind: 'missing' }
     const make = ({ book, period, shifts, newId }: RosterInHand) =>
       withChanges(book, period, shifts, { changes: last.changes.toReversed(), side: 'before', newId })

@@ -1,12 +1,22 @@
 import { hasStanding, isOffice, leadsUnit, standingOn } from '../../domain/authority.ts'
 import type { Book, Person, Site, Unit } from '../../domain/book.ts'
 import type { SignedIn } from '../reader.ts'
+import type { Room } from '../room.ts'
 
 /** Whether the reader keeps the site's entry and roster: the office, or who leads a site of its unit. */
 export function keepsSite(book: Book, reader: SignedIn, site: Site): boolean {
   if (reader.isOffice) return true
   if (site.unitId) return leadsUnit(book, reader.person.id, site.unitId, reader.now)
   return leadsSite(book, reader, site.id)
+}
+
+/** The sites whose roster the reader keeps, by the book in force: nobody gains or loses a right by a draft. */
+export function keptSites({ deps }: Room, reader: SignedIn): Site[] {
+  const book = deps.book.current()
+  const sites = [...book.sites.values()]
+  if (reader.isOffice) return sites
+  const units = new Set(keptUnits(book, reader).map(({ id }) => id))
+  return sites.filter(({ id, unitId }) => (unitId ? units.has(unitId) : leadsSite(book, reader, id)))
 }
 
 /** Whether the reader leads this very site, or is the office. */

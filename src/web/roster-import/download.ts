@@ -4,7 +4,7 @@ import type { Period } from '../../domain/book.ts'
 import { shiftsOfPeriod } from '../../domain/roster/placed.ts'
 import { bookWithDraft, draftOf } from '../../domain/roster/roster.ts'
 import { outlineOf } from '../../domain/roster-table/outline.ts'
-import { keepsSite } from '../desk/keeping.ts'
+import { keptSites } from '../desk/keeping.ts'
 import { queryText } from '../desk/register-view.ts'
 import { showMissing } from '../faults.ts'
 import { signedInReader } from '../reader.ts'
@@ -39,7 +39,7 @@ async function send(room: Room, req: Request, res: Response, period: Period, isT
   if (hasNumbers && !isMatrix) await noteNumbers(room, req, period)
   const current = room.deps.book.current()
   const book = bookWithDraft(current, period.id)
-  const sites = [...book.sites.values()].filter((site) => keepsSite(current, reader, site))
+  const sites = keptSites(room, reader)
   const rows = outlineOf(book, period, { sites, shifts: shiftsOfPeriod(book, period.id) })
   const isDraft = period.state === 'draft' || draftOf(book.file, period.id) !== null
   const of: PaperOf = { book, period, rows, isDraft, isTemplate, hasNumbers }

@@ -1,11 +1,11 @@
 import type { NextFunction, Request, Response } from 'express'
 import { hasTableFor, keepUpload } from '../../actions/roster-upload.ts'
 import { readWorkbook } from '../../documents/read-workbook.ts'
-import type { Period, Site } from '../../domain/book.ts'
-import { keepsSite } from '../desk/keeping.ts'
+import type { Period } from '../../domain/book.ts'
+import { keptSites } from '../desk/keeping.ts'
 import { showMissing } from '../faults.ts'
 import type { FieldError } from '../form.ts'
-import { type SignedIn, signedInReader } from '../reader.ts'
+import { signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { periodOf } from '../roster/periods.ts'
 import { seeOther, showPage } from '../show.ts'
@@ -47,11 +47,6 @@ async function submit(room: Room, req: Request, res: Response, period: Period): 
   if (!hasTableFor(room.deps, brought, tableRights(room, reader))) return refuse(say.no_table)
   const upload = await keepUpload(room.deps, brought, reader.now)
   await seeOther(req, res, `/periods/${period.id}/import/${upload.id}`)
-}
-
-function keptSites(room: Room, reader: SignedIn): Site[] {
-  const book = room.deps.book.current()
-  return [...book.sites.values()].filter((site) => keepsSite(book, reader, site))
 }
 
 async function view(

@@ -1,5 +1,5 @@
 import type { TableRights } from '../../actions/roster-upload.ts'
-import { keepsSite, keptUnits, peopleToChoose } from '../desk/keeping.ts'
+import { keptSites, keptUnits, peopleToChoose } from '../desk/keeping.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'
 
@@ -7,7 +7,7 @@ import type { Room } from '../room.ts'
 export function tableRights(room: Room, reader: SignedIn): TableRights {
   return () => {
     const book = room.deps.book.current()
-    const kept = new Set([...book.sites.values()].filter((site) => keepsSite(book, reader, site)).map(({ id }) => id))
+    const kept = new Set(keptSites(room, reader).map(({ id }) => id))
     const units = new Set(keptUnits(book, reader).map(({ id }) => id))
     return {
       keeps: ({ id }) => kept.has(id),

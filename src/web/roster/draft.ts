@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express'
 import { editRoster, type RosterInHand, undoable } from '../../actions/edit-roster.ts'
-import type { Book, Period, Site } from '../../domain/book.ts'
+import type { Period, Site } from '../../domain/book.ts'
 import { withCells } from '../../domain/roster/cell.ts'
 import { draftFairly, explainRoster } from '../../domain/roster/fair-draft.ts'
 import { statutoryDates } from '../../domain/roster/hours.ts'
 import { bookWithDraft } from '../../domain/roster/roster.ts'
+import { keptSites } from '../desk/keeping.ts'
 import { addressWith, queryText } from '../desk/register-view.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'
@@ -15,7 +16,7 @@ import { seeOther, showPage } from '../show.ts'
 import { calendarOf } from './calendar.ts'
 import { buildResult } from './draft-result-view.ts'
 import { askView, type DraftChoice } from './draft-view.ts'
-import { keptSites } from './grid.ts'
+import { keepsOf } from './grid.ts'
 import { periodOf } from './periods.ts'
 
 /** `/periods/:id/draft`: a roster in one go, for the sites one keeps; `/periods/:id/draft/result`: what came of it, and why. */
@@ -38,8 +39,8 @@ export const fairDraft: Screen = (router, room) => {
 }
 
 /** The chosen sites of those the reader keeps; a unit that is not among them chooses none. */
-function sitesOf(book: Book, reader: SignedIn, unit: string): Site[] {
-  const kept = keptSites(book, reader)
+function sitesOf(room: Room, reader: SignedIn, unit: string): Site[] {
+  const kept = keptSites(room, reader)
   return unit === '' ? kept : kept.filter(({ unitId }) => unitId === unit)
 }
 
@@ -54,12 +55,12 @@ async function submit(room: Room, req: Request, res: Response, period: Period): 
   const holidays = statutoryDates(calendarOf(room.deps))
   let filled = 0
   const make = ({ book, period: now, shifts, newId }: RosterInHand) => {
-    const siteIds = sitesOf(book, reader, choice.unit).map(({ id }) => id)
+    const siteIds = sitesOf(room, reader, choice.unit).map(({ id }) => id)
     const { fillings } = draftFairly({ book, period: now, holidays, siteIds, notBefore: reader.now, ...choice })
     filled = fillings.filter(({ entries }) => entries.length > 0).length
     return withCells(shifts, fillings, { periodId: now.id, zone: book.settings.timezone, newId })
   }
-  if (sitesOf(room.deps.book.current(), reader, choice.unit).length === 0) {
+  if (sitesOf(room, reader, choice.unit).length === 0) {
     return view(room, req, res, period, choice, [{ field: 'unit', text: reader.words.desk.notInList }])
   }
   const work = { periodId: period.id, what: 'drafted' as const, make }
@@ -82,7 +83,7 @@ async function view(
 ): Promise<void> {
   const reader = signedInReader(req)
   const book = bookWithDraft(room.deps.book.current(), period.id)
-  const ask = askView(reader, { book, period, kept: keptSites(book, reader), choice, errors })
+  const ask = askView(reader, { book, period, kept: keptSites(room, reader), choice, errors })
   await showPage(room, req, res, {
     template: 'roster/draft',
     title: reader.words.draft.title(period.name),
@@ -96,13 +97,13 @@ async function result(room: Room, req: Request, res: Response, period: Period): 
   const reader = signedInReader(req)
   const book = bookWithDraft(room.deps.book.current(), period.id)
   const unit = queryText(req, 'unit') ?? ''
-  const sites = sitesOf(book, reader, unit)
+  const sites = sitesOf(room, reader, unit)
   const holidays = statutoryDates(calendarOf(room.deps))
   const reasons = explainRoster({
     ...{ book, period, holidays, siteIds: sites.map(({ id }) => id) },
     notBefore: reader.now,
   })
-  const last = await undoable(room.deps, period.id)
+  const last = await undoable(room.deps, period.id, keepsOf(room, reader))
   await showPage(room, req, res, {
     template: 'roster/draft-result',
     title: reader.words.draft.resultTitle(period.name),

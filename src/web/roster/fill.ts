@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express'
 import { editRoster, type Placed, type RosterInHand } from '../../actions/edit-roster.ts'
-import type { Book, Period, Role } from '../../domain/book.ts'
+import type { Period, Role } from '../../domain/book.ts'
 import { addDays } from '../../domain/instant.ts'
 import { type CellFilling, entriesOf, withCells } from '../../domain/roster/cell.ts'
 import { slotsOf } from '../../domain/roster/slots.ts'
 import { fieldMaker, showForm, type Values } from '../desk/form-view.ts'
-import { peopleToChoose, personChoice } from '../desk/keeping.ts'
+import { keptSites, peopleToChoose, personChoice } from '../desk/keeping.ts'
 import { readDate } from '../desk/moments.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'
@@ -13,7 +13,6 @@ import { type FieldError, fieldsOf } from '../form.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther } from '../show.ts'
-import { keptSites } from './grid.ts'
 import { periodOf } from './periods.ts'
 
 const fieldNames = ['siteId', 'role', 'person1', 'person2', 'person3', 'from', 'to'] as const
@@ -37,7 +36,7 @@ async function submit(room: Room, req: Request, res: Response, period: Period): 
   const reader = signedInReader(req)
   const typed = fieldsOf(req)
   const values = Object.fromEntries(fieldNames.map((name) => [name, typed[name] ?? '']))
-  const { plan, errors } = validate(room.deps.book.current(), reader, values)
+  const { plan, errors } = validate(room, reader, values)
   if (!plan) return view(room, req, res, period, values, errors)
   const edited = await editRoster(
     room.deps,
@@ -68,11 +67,12 @@ export function filled({ book, period, shifts, newId }: RosterInHand, plan: Plan
   return withCells(shifts, fillings, { periodId: period.id, zone: book.settings.timezone, newId })
 }
 
-function validate(book: Book, reader: SignedIn, values: Values): { plan: Plan | null; errors: FieldError[] } {
+function validate(room: Room, reader: SignedIn, values: Values): { plan: Plan | null; errors: FieldError[] } {
   const { desk, roster: say } = reader.words
+  const book = room.deps.book.current()
   const { siteId = '', role = '', from = '', to = '' } = values
   const errors: FieldError[] = []
-  if (!keptSites(book, reader).some(({ id }) => id === siteId)) errors.push({ field: 'siteId', text: desk.notInList })
+  if (!keptSites(room, reader).some(({ id }) => id === siteId)) errors.push({ field: 'siteId', text: desk.notInList })
   if (role !== 'lead' && role !== 'staff') errors.push({ field: 'role', text: desk.notInList })
   const people = [values['person1'], values['person2'], values['person3']].filter((id) => id !== undefined && id !== '')
   const known = new Set(peopleToChoose(book, reader).map(({ id }) => id))
@@ -120,7 +120,7 @@ function view(
     fields: [
       make.select('siteId', { label: say.site }, [
         choose,
-        ...keptSites(book, reader).map(({ id, name }) => ({ value: id, label: name })),
+        ...keptSites(room, reader).map(({ id, name }) => ({ value: id, label: name })),
       ]),
       make.select('role', { label: say.role }, [
         { value: 'lead', label: words.watch.role.lead },

@@ -8,7 +8,7 @@ import { bare, withCells } from '../../domain/roster/cell.ts'
 import { type Gate, gateOf } from '../../domain/roster/gate.ts'
 import { type Placed, shiftsOfPeriod } from '../../domain/roster/placed.ts'
 import { bookWithDraft, draftOf, withRoster } from '../../domain/roster/roster.ts'
-import { keepsSite } from '../desk/keeping.ts'
+import { keptSites } from '../desk/keeping.ts'
 import { queryText } from '../desk/register-view.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'
@@ -51,8 +51,10 @@ export const grid: Screen = (router, room) => {
 async function act(room: Room, req: Request, res: Response, period: Period): Promise<void> {
   const reader = signedInReader(req)
   const fields = fieldsOf(req)
+  const [what = 'save', how = '', siteId = ''] = (fields['act'] ?? 'save').split(':')
+  if (what === 'discard' && !reader.isOffice) return showMissing(room, req, res)
   const book = bookWithDraft(room.deps.book.current(), period.id)
-  const all = readCells(book, period, keptSites(book, reader), fields)
+  const all = readCells(book, period, keptSites(room, reader), fields)
   // A caller that was shown no page takes the roster as it is now.
   const shownId = fields['shown'] ?? (await editsSince(room.deps, period.id, ''))[0]?.id ?? ''
   const fillings = all.map(({ filling }) => filling)
@@ -60,7 +62,6 @@ async function act(room: Room, req: Request, res: Response, period: Period): Pro
   const typed = all.filter(({ filling, problems }) => problems.length > 0 || touched.has(filling))
   const onPage = [...new Map(all.map(({ site }) => [site.id, site])).values()]
   const posted: Posted = { req, res, room, reader, period, typed, onPage, shownId }
-  const [what = 'save', how = '', siteId = ''] = (fields['act'] ?? 'save').split(':')
   if (what === 'check') return showGrid(room, req, res, period, { typed, errors: problemsOf(reader, typed) })
   if (what === 'undo' || what === 'discard') return takeBack(posted, what)
   if (what === 'unpublish' && reader.isOffice) return unpublishFrom(posted)
@@ -73,10 +74,9 @@ async function act(room: Room, req: Request, res: Response, period: Period): Pro
 
 async function takeBack({ req, res, room, reader, period }: Posted, what: 'undo' | 'discard'): Promise<void> {
   const { deps } = room
-  if (what === 'discard' && !reader.isOffice) return showMissing(room, req, res)
   const edited =
     what === 'undo'
-      ? await undoEdit(deps, editorOf(reader), period.id, reader.now)
+      ? await undoEdit(deps, editorOf(reader), { periodId: period.id, keeps: keepsOf(room, reader) }, reader.now)
       : await discardDraft(deps, editorOf(reader), period.id, reader.now)
   if (edited.kind === 'refused') {
     return showGrid(room, req, res, period, { typed: [], errors: refusals(edited.edited, reader, []) })
@@ -96,8 +96,10 @@ export function choiceOf(req: Request): GridChoice {
   return { unit: unit ?? null, person: person ?? null, site: site ?? null, day: day ?? null, page: page ?? null }
 }
 
-export function keptSites(book: Book, reader: SignedIn): Site[] {
-  return [...book.sites.values()].filter((site) => keepsSite(book, reader, site))
+/** Whether the reader keeps a site's roster. */
+export function keepsOf(room: Room, reader: SignedIn): (siteId: string) => boolean {
+  const kept = new Set(keptSites(room, reader).map(({ id }) => id))
+  return (siteId) => kept.has(siteId)
 }
 
 /** What cannot be read in the typed cells, each at its field. */
@@ -127,7 +129,7 @@ export async function showGrid(
   const inForce = room.deps.book.current()
   const made = withTyped(bookWithDraft(inForce, period.id), period, typed)
   const gate = known ?? gateOf(made, period, await findReach(room.deps))
-  const sites = keptSites(made, reader)
+  const sites = keptSites(room, reader)
   const choice = choiceOf(req)
   const values = new Map(typed.map(({ field, typed: text }) => [field, text]))
   const view = buildGrid(reader, { made, inForce, period, sites, gate, choice, typed: values })
@@ -149,7 +151,7 @@ export async function showGrid(
       isPublished: period.state === 'published',
       hasDraft: draftOf(inForce.file, period.id) !== null,
       shownId: last?.id ?? '',
-      canUndo: (await undoable(room.deps, period.id)) !== null,
+      canUndo: (await undoable(room.deps, period.id, keepsOf(room, reader))) !== null,
       isOffice: reader.isOffice,
       concerned: new Set(shiftsOf(made, period).map(({ personId }) => personId)).size,
       errors,

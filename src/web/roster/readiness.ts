@@ -9,12 +9,12 @@ import { day } from '../../domain/instant.ts'
 import { gateOf } from '../../domain/roster/gate.ts'
 import { type Known, type Lack, readinessOf, type SiteReadiness } from '../../domain/roster/readiness.ts'
 import { bookWithDraft } from '../../domain/roster/roster.ts'
+import { keptSites } from '../desk/keeping.ts'
 import { queryText } from '../desk/register-view.ts'
 import { showMissing } from '../faults.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther, showPage } from '../show.ts'
-import { keptSites } from './grid.ts'
 import { periodOf } from './periods.ts'
 
 /** `/periods/:id/readiness`: 节前准备, one row a site, one column a condition; reminders and tests. `/me/confirm`: one's own. */
@@ -58,7 +58,7 @@ async function board(room: Room, reader: SignedIn, period: Period) {
   const book = room.deps.book.current()
   const made = period.state === 'published' ? book : bookWithDraft(book, period.id)
   const known = await knownOf(room, made, period)
-  const kept = new Set(keptSites(book, reader).map(({ id }) => id))
+  const kept = new Set(keptSites(room, reader).map(({ id }) => id))
   const rows = readinessOf(made, period, known).filter(({ siteId }) => kept.has(siteId))
   const lacking = (wanted: (lack: Lack) => boolean): Person[] => {
     const ids = new Set(rows.flatMap(({ lacks }) => lacks.filter(wanted).map(({ personId }) => personId)))

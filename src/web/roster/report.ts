@@ -2,11 +2,11 @@ import type { Request, Response } from 'express'
 import { recordedRows } from '../../actions/period-rows.ts'
 import type { Period } from '../../domain/book.ts'
 import { periodReport } from '../../domain/report/period-report.ts'
+import { keptSites } from '../desk/keeping.ts'
 import { showMissing } from '../faults.ts'
 import { signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { showPage } from '../show.ts'
-import { keptSites } from './grid.ts'
 import { periodOf } from './periods.ts'
 import { buildReport, scopeOf } from './report-view.ts'
 
@@ -23,7 +23,7 @@ async function view(room: Room, req: Request, res: Response, period: Period): Pr
   const reader = signedInReader(req)
   const { report: say } = reader.words
   const book = room.deps.book.current()
-  const sites = keptSites(book, reader)
+  const sites = keptSites(room, reader)
   const isWhole = reader.isOffice
   const rows = await recordedRows(room.deps, book, period)
   const report = periodReport(book, period, { rows, sites, isWhole, now: reader.now })

@@ -18,7 +18,7 @@ function effortFor(sites: number): { open: number; questions: number } {
   })
   const asked = vi.spyOn(Load.prototype, 'hindrance')
   const siteIds = [...book.sites.keys()]
-  const { unfilled } = draftFairly({ book, period, holidays: new Set(), siteIds, notBefore: 0, keep: 'filled' })
+  const { unfilled } = draftFairly({ book, period, holidays: [], siteIds, notBefore: 0, keep: 'filled' })
   const questions = asked.mock.calls.length
   asked.mockRestore()
   return { open: unfilled.length, questions }
