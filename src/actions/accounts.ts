@@ -1,3 +1,4 @@
+import type { AuditAct } from '../domain/audit-act.ts'
 import { isOffice } from '../domain/authority.ts'
 import { type Person, personWithMobile } from '../domain/book.ts'
 import { day, type Instant, minute } from '../domain/instant.ts'
@@ -105,7 +106,7 @@ export function noteSignOut(deps: ActionDeps, editor: Editor, now: Instant): Pro
 /** Sessions end after half a day without use. */
 export const sessionIdleMs = 12 * 60 * minute
 
-async function note(deps: ActionDeps, editor: Editor, act: string, now: Instant, subject = 'account'): Promise<void> {
+async function note(deps: ActionDeps, editor: Editor, act: AuditAct, now: Instant, subject = 'account'): Promise<void> {
   const { personId, personName, from } = editor
   await deps.log.audit.add({ at: now, personId, personName, from, act, subject, before: null, after: null })
 }

@@ -1,3 +1,4 @@
+import type { AuditAct } from '../domain/audit-act.ts'
 import type { BookFile } from '../domain/book.ts'
 import { openBook } from '../domain/book.ts'
 import {
@@ -57,7 +58,7 @@ export function replaceBook(deps: ActionDeps, editor: Editor, book: BookFile, no
 }
 
 /** An edit of many shifts at once: one line of the audit, since the roster's own history holds every change. */
-export type BulkEdit = { act: string; subject: string }
+export type BulkEdit = { act: AuditAct; subject: string }
 
 /** Any change of the book: checked, durable, audited entry by entry, then shown to open screens. */
 export async function editBook(

@@ -1,4 +1,5 @@
 import { dutyFeed } from '../documents/duty-feed.ts'
+import type { AuditAct } from '../domain/audit-act.ts'
 import type { Book, Person } from '../domain/book.ts'
 import { periodSpan } from '../domain/coverage.ts'
 import { type Feed, type FeedSubject, mayFollow, subjectName } from '../domain/feed.ts'
@@ -113,7 +114,7 @@ const lists = { person: 'people', site: 'sites', unit: 'units' } as const
 async function note(
   deps: ActionDeps,
   { personId, personName, from }: Editor,
-  act: string,
+  act: AuditAct,
   { kind, subject }: Feed,
   now: Instant,
 ): Promise<void> {

@@ -32,8 +32,9 @@ export async function reportNil(deps: ActionDeps, order: NilOrder, from: string,
       chased: old?.chased ?? 0,
     }
     if ((await nilReports.save(report)) === 'conflict') continue
-    const audited = { at: now, personId: person.id, personName: person.name, from, act: 'nil_reported' }
-    await deps.log.audit.add({ ...audited, subject: `units/${unitId}`, before: null, after: null })
+    const by = { personId: person.id, personName: person.name, from }
+    const what = { act: 'nil_reported', subject: `units/${unitId}`, before: null, after: null } as const
+    await deps.log.audit.add({ at: now, ...by, ...what })
     deps.changes.publish({ kind: 'book' })
     return report
   }

@@ -9,6 +9,6 @@ export async function noteNumbersPrinted(
   now: Instant,
 ): Promise<void> {
   const { personId, personName, from } = editor
-  const what = { act: 'numbers_printed', subject: `periods/${periodId}`, before: null, after: null }
+  const what = { act: 'numbers_printed', subject: `periods/${periodId}`, before: null, after: null } as const
   await deps.log.audit.add({ at: now, personId, personName, from, ...what })
 }

@@ -1,3 +1,4 @@
+import type { AuditAct } from '../domain/audit-act.ts'
 import type { Book, BookFile } from '../domain/book.ts'
 import type { BookProblem } from '../domain/book-check.ts'
 import type { Feed } from '../domain/feed.ts'
@@ -179,7 +180,7 @@ export interface AuditLog {
   add(entry: AuditEntry): Promise<void>
   /** All of them in one transaction: what was done in one go. */
   addAll(entries: readonly AuditEntry[]): Promise<void>
-  list(filter: AuditFilter, slice: Slice): Promise<Paged<AuditEntry & { id: number }>>
+  list(filter: AuditFilter, slice: Slice): Promise<Paged<StoredAuditEntry>>
 }
 /** One change or sign-in: who, when, from where, what, before and after. Kept at least 6 months (网络安全法 art. 21). */
 export type AuditEntry = {
@@ -187,11 +188,13 @@ export type AuditEntry = {
   personId: string | null
   personName: string
   from: string
-  act: string
+  act: AuditAct
   subject: string
   before: string | null
   after: string | null
 }
+/** As it was recorded, maybe by a later or earlier version that knows other acts. */
+export type StoredAuditEntry = Omit<AuditEntry, 'act'> & { id: number; act: string }
 export type AuditFilter = { personId?: string; subject?: string; from?: Instant; to?: Instant }
 
 /** Notices about the watch itself that the board shows as a banner while they last. */

@@ -89,7 +89,7 @@ async function page(name: string, path: string): Promise<void> {
 
 async function writeBare(rows: number): Promise<void> {
   const log = openLog(':memory:')
-  const entry = { at: 0, personId: null, personName: '', from: '', act: 'bench', subject: '', before: null }
+  const entry = { at: 0, personId: null, personName: '', from: '', act: 'added', subject: '', before: null } as const
   await log.audit.addAll(Array.from({ length: rows }, () => ({ ...entry, after: 'x'.repeat(400) })))
   log.close()
 }

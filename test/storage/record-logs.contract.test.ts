@@ -6,7 +6,16 @@ import { everyLog } from './logs.ts'
 
 const text = (providerId: string, from = '+15005550001') => ({ providerId, from, body: '收到', at: midnight })
 const entry = (at: number, subject: string, personId: string | null = 'p-zhao') => {
-  return { at, personId, personName: '赵欣怡', from: '127.0.0.1', act: 'changed', subject, before: null, after: '{}' }
+  return {
+    at,
+    personId,
+    personName: '赵欣怡',
+    from: '127.0.0.1',
+    act: 'changed',
+    subject,
+    before: null,
+    after: '{}',
+  } as const
 }
 const on = (siteId: string, sample: Sample): Sample => ({ ...sample, siteId })
 

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express'
+import { auditActs } from '../../domain/audit-act.ts'
 import type { Book } from '../../domain/book.ts'
 import { addDays, momentOn } from '../../domain/instant.ts'
-import type { AuditEntry, AuditFilter } from '../../storage/ports.ts'
+import type { AuditFilter, StoredAuditEntry } from '../../storage/ports.ts'
 import { readDate } from '../desk/moments.ts'
 import { addressWith, queryText } from '../desk/register-view.ts'
 import { showMissing } from '../faults.ts'
@@ -69,7 +70,7 @@ type AuditRow = {
   subjectHref: string
 } & ChangeWords
 
-function rowOf(room: Room, reader: SignedIn, entry: AuditEntry): AuditRow {
+function rowOf(room: Room, reader: SignedIn, entry: StoredAuditEntry): AuditRow {
   const { format, words } = reader
   return {
     at: format.stamp(entry.at),
@@ -83,7 +84,7 @@ function rowOf(room: Room, reader: SignedIn, entry: AuditEntry): AuditRow {
 }
 
 /** Changes of the book field by field; sign-ins and the like by the name of the act and whom it concerned. */
-function sayEntry(room: Room, reader: SignedIn, { act, subject, before, after }: AuditEntry): ChangeWords {
+function sayEntry(room: Room, reader: SignedIn, { act, subject, before, after }: StoredAuditEntry): ChangeWords {
   const say = reader.words.audit
   const book = room.deps.book.current()
   const [listName = '', id = ''] = subject.split('/')
@@ -92,11 +93,13 @@ function sayEntry(room: Room, reader: SignedIn, { act, subject, before, after }:
     return changeLine(book, reader, { list, id, before: parsed(before), after: parsed(after) })
   }
   const whom = nameIn(book, listName, id)
-  return { what: `${say.act[act] ?? act}${whom ? ` ${whom}` : ''}`, details: [] }
+  const name = auditActs.find((known) => known === act)
+  return { what: `${name ? say.act[name] : act}${whom ? ` ${whom}` : ''}`, details: [] }
 }
 
-/** Whom or what an act concerned, by name; empty for what has none. */
+/** Whom or what an act concerned, by name; a holiday notice by its year; empty for what has none. */
 function nameIn(book: Book, list: string, id: string): string {
+  if (list === 'calendar') return id
   const { people, sites, units, periods } = book
   const named = new Map<string, ReadonlyMap<string, { name: string }>>(
     Object.entries({ people, sites, units, periods }),

@@ -1,3 +1,4 @@
+import type { AuditAct } from '../../domain/audit-act.ts'
 /** Outbox, settings, audit: the rooms of the duty office. */
 export const outbox = {
   title: '发件箱',
@@ -159,9 +160,14 @@ export const audit = {
     numbers_printed: '打印电话表',
     numbers_exported: '导出电话',
     roster_edited: '改排班表',
+    roster_published: '发布排班表',
+    roster_unpublished: '撤回排班表',
+    swap_approved: '批准换班',
+    nil_reported: '零报告',
+    notice_entered: '录入放假通知',
     feed_made: '生成订阅地址',
     feed_revoked: '停用订阅地址',
-  } as Record<string, string>,
+  } satisfies Record<AuditAct, string>,
   list: {
     units: '单位',
     people: '人员',
@@ -208,6 +214,12 @@ export const audit = {
     staffPoolIds: '值班人员池',
     shiftStartsAt: '交班时间',
     staffChangesAt: '值班换班时间',
+    startsAt: '起始时间',
+    endsAt: '结束时间',
+    isSensitive: '敏感时期',
+    basis: '依据',
+    override: '带缺口发布的理由',
+    isPinned: '固定',
   } as Record<string, string>,
   settings: {
     timezone: '时区',
