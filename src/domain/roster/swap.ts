@@ -2,6 +2,7 @@ import type { Book, Role, Span } from '../book.ts'
 import type { PersonRef } from '../incident.ts'
 import type { Instant } from '../instant.ts'
 import type { RecordBody } from '../record.ts'
+import type { RosterChange } from './difference.ts'
 
 /** 调班, 替班: shifts of a published roster change hands; in an exchange, others go the other way. */
 export type Swap = RecordBody & {
@@ -16,6 +17,17 @@ export type Swap = RecordBody & {
   to: PersonRef
   reason: string
   steps: SwapStep[]
+  /** While the approval is being written into the roster; a process that ended in between reads here what is left. */
+  approving?: SwapApproval | null
+}
+/** What an approval makes of the roster. `number` is that of the version it becomes. */
+export type SwapApproval = {
+  step: SwapStep
+  number: number
+  changes: RosterChange[]
+  draftChanges: RosterChange[]
+  /** When the swap lapses should the approval come to nothing. */
+  dueAt: Instant | null
 }
 export type SwapState = 'asked' | 'accepted' | 'approved' | 'refused' | 'declined' | 'withdrawn' | 'lapsed'
 export type SwapShift = { id: string; siteId: string; role: Role } & Span
@@ -93,6 +105,18 @@ export function isWaiting({ state }: Swap): boolean {
 export function swapDueAt(given: readonly Span[], now: Instant): Instant {
   const begins = Math.min(...given.map(({ fromAt }) => fromAt))
   return begins > now ? begins : Math.max(...given.map(({ toAt }) => toAt))
+}
+
+/**
+ * Whether the roster in force has the swap already: each shift is its heir's, or was cut where it ran when it changed
+ * hands.
+ */
+export function isInRoster(book: Book, { given, inReturn, from, to }: Swap): boolean {
+  const isHandedOver = (heirId: string) => (was: SwapShift) => {
+    const shift = book.shiftsBySite.get(was.siteId)?.find(({ id }) => id === was.id)
+    return shift !== undefined && (shift.personId === heirId || shift.toAt < was.toAt)
+  }
+  return given.every(isHandedOver(to.id)) && inReturn.every(isHandedOver(from.id))
 }
 
 /** The shifts as the book has them now; null when one of them is gone or is somebody else's. */
