@@ -105,7 +105,8 @@ function couldBeAdjusted(holiday: Holiday, date: string): boolean {
   return addDays(holiday.from, -14) <= date && date <= addDays(holiday.to, 14)
 }
 
-function isWeekend(date: string): boolean {
+/** Saturday or Sunday, whatever a notice made of it. */
+export function isWeekend(date: string): boolean {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
   return weekday === 0 || weekday === 6
 }

@@ -1,4 +1,4 @@
-import { dayKind, type HolidayData } from '../calendar.ts'
+import { dayKind, type HolidayData, isWeekend } from '../calendar.ts'
 import { addDays, type Instant, momentOn } from '../instant.ts'
 import type { Settings } from '../settings.ts'
 
@@ -49,9 +49,4 @@ function nearestWorkday(data: HolidayData, start: string, step: 1 | -1): { date:
     }
   }
   return { date: start, isCertain: false }
-}
-
-function isWeekend(date: string): boolean {
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
-  return weekday === 0 || weekday === 6
 }

@@ -53,16 +53,15 @@ function knownValues(room: Room, year: number): Values {
   const national = holidays.find(({ id }) => id.includes('national'))
   const autumn = holidays.find(({ id }) => id.includes('autumn'))
   const { title = '', number = '', published = '' } = data.years[String(year)]?.notice ?? {}
-  const isMerged = national === autumn
   return {
     title: title || `国务院办公厅关于${year}年部分节假日安排的通知`,
     number: number ?? '',
     published,
     midAutumnFrom: autumn?.from ?? '',
-    midAutumnTo:
-      (isMerged ? autumn?.statutory.find((date) => !date.includes('-10-0')) : autumn?.to) ?? autumn?.to ?? '',
+    // Of two that are announced as one, each is given the whole: what is saved unchanged is what was known.
+    midAutumnTo: autumn?.to ?? '',
     midAutumnDay: autumn?.statutory.find((date) => !/-10-0[123]$/.test(date)) ?? '',
-    nationalFrom: national ? (isMerged ? `${year}-10-01` : national.from) : `${year}-10-01`,
+    nationalFrom: national?.from ?? `${year}-10-01`,
     nationalTo: national?.to ?? `${year}-10-07`,
     workdays: holidays.flatMap(({ adjustedWorkdays }) => adjustedWorkdays).join('\n'),
   }
