@@ -10,11 +10,13 @@ import {
   drawnMoments,
   isFinding,
   mostTries,
+  nextCheckAt,
   type OnDuty,
   type SpotCheck,
   type SpotOutcome,
 } from '../domain/spot-check.ts'
 import type { ActionDeps } from './deps.ts'
+import { inTurn } from './in-turn.ts'
 import { drawId } from './new-id.ts'
 import { giveCodes, tellPeople } from './tell-people.ts'
 
@@ -29,30 +31,36 @@ export async function findCheckable(deps: ActionDeps, now: Instant): Promise<OnD
 }
 
 /** A check that the office sends now, by text; the code has to be typed within the minutes of the setting. */
-export async function sendSpotCheck(
+export function sendSpotCheck(
   deps: ActionDeps,
   { personId, by }: { personId: string; by: Person },
   now: Instant,
 ): Promise<SpotCheck | null> {
-  const found = (await findCheckable(deps, now)).find((one) => one.personId === personId)
-  if (!found) return null
-  const check = { ...blank(deps, found, now), by: { id: by.id, name: by.name }, means: 'text' as const }
-  await send(deps, check, now)
-  return check
+  return inTurn(deps.log.records, async () => {
+    const found = (await findCheckable(deps, now)).find((one) => one.personId === personId)
+    // A button pressed twice is one check: whoever has a code to type is not sent another one beside it.
+    const open = await deps.log.records.spotChecks.list({ personId, states: ['sent'] }, { limit: 1, cursor: null })
+    if (!found || open.items.length > 0) return null
+    const check = { ...blank(deps, found, now), by: { id: by.id, name: by.name }, means: 'text' as const }
+    await send(deps, check, now)
+    return check
+  })
 }
 
 /** `count` people drawn among those on duty now, whoever was checked in this period last. */
-export async function sendRandomChecks(
+export function sendRandomChecks(
   deps: ActionDeps,
   { count, by }: { count: number; by: Person },
   now: Instant,
 ): Promise<number> {
-  const pool = await fresh(deps, await findCheckable(deps, now), now)
-  const drawn = shuffled(deps, pool).slice(0, count)
-  for (const found of drawn) {
-    await send(deps, { ...blank(deps, found, now), by: { id: by.id, name: by.name }, means: 'text' }, now)
-  }
-  return drawn.length
+  return inTurn(deps.log.records, async () => {
+    const pool = await fresh(deps, await findCheckable(deps, now), now)
+    const drawn = shuffled(deps, pool).slice(0, count)
+    for (const found of drawn) {
+      await send(deps, { ...blank(deps, found, now), by: { id: by.id, name: by.name }, means: 'text' }, now)
+    }
+    return drawn.length
+  })
 }
 
 /** What somebody found by calling, in the outcomes of the field; a finding is told to the lead at once. */
@@ -82,13 +90,15 @@ export async function recordCall(
   return check
 }
 
-/** People nobody has checked in this period come first; only when there are none, everybody. */
+/** People nobody has checked in this period come first; only when there are none, everybody. Never who is being checked. */
 async function fresh(deps: ActionDeps, pool: readonly OnDuty[], now: Instant): Promise<readonly OnDuty[]> {
   const { items } = await deps.log.records.spotChecks.list({ states: ['sent', 'ended'] }, everyCheck)
   const periodId = periodAt(deps, now)?.id ?? null
   const checked = new Set(items.flatMap((one) => (one.periodId === periodId ? (one.personId ?? []) : [])))
-  const unchecked = pool.filter(({ personId }) => !checked.has(personId))
-  return unchecked.length > 0 ? unchecked : pool
+  const open = new Set(items.flatMap(({ state, personId }) => (state === 'sent' ? (personId ?? []) : [])))
+  const free = pool.filter(({ personId }) => !open.has(personId))
+  const unchecked = free.filter(({ personId }) => !checked.has(personId))
+  return unchecked.length > 0 ? unchecked : free
 }
 
 /** A number in [0, 1) from the same source as ids: 40 bits of a drawn token. */
@@ -205,9 +215,11 @@ export async function answerSpotCheck(
  */
 export async function tendSpotChecks(deps: ActionDeps, now: Instant): Promise<void> {
   await drawChecks(deps, now)
+  const due = await deps.log.records.spotChecks.due(now)
+  if (due.length === 0) return
   const live = new Set((await deps.log.incidents.live()).map(({ siteId }) => siteId))
   const free = checkable(deps.book.current(), now, live)
-  for (const check of await deps.log.records.spotChecks.due(now)) {
+  for (const check of due) {
     if (check.state === 'planned') await sendPlanned(deps, check, free, now)
     else if (check.state === 'sent') await judgeSilence(deps, check, free, now)
   }
@@ -224,8 +236,10 @@ async function drawChecks(deps: ActionDeps, now: Instant): Promise<void> {
   const checks = drawnMoments(book, period, randoms)
     .filter((at) => at > now)
     .map(
-      (at): SpotCheck => ({
+      (at, index): SpotCheck => ({
         ...blank(deps, { personId: '', siteId: '', role: 'staff' }, now),
+        // Drawn again after a process that ended before it noted that it had drawn, they are the same checks.
+        id: `${period.id}.${index + 1}`,
         state: 'planned',
         personId: null,
         person: null,
@@ -241,10 +255,17 @@ async function drawChecks(deps: ActionDeps, now: Instant): Promise<void> {
 }
 
 async function sendPlanned(deps: ActionDeps, check: SpotCheck, free: readonly OnDuty[], now: Instant): Promise<void> {
-  const [found] = shuffled(deps, await fresh(deps, free, now))
+  const book = deps.book.current()
   const version = check.version + 1
+  const period = book.periods.get(check.periodId ?? '')
+  const at = period ? nextCheckAt(book, period, now) : null
+  if (at === null) {
+    await deps.log.records.spotChecks.save({ ...check, version, state: 'cancelled', dueAt: null })
+    return
+  }
+  const [found] = at === now ? shuffled(deps, await fresh(deps, free, now)) : []
   if (!found) {
-    await deps.log.records.spotChecks.save({ ...check, version, dueAt: now + postponeMs })
+    await deps.log.records.spotChecks.save({ ...check, version, dueAt: Math.max(at, now + postponeMs) })
     return
   }
   const { id: _drawn, ...filled } = blank(deps, found, now)
@@ -259,7 +280,8 @@ async function judgeSilence(deps: ActionDeps, check: SpotCheck, free: readonly O
     return
   }
   const next = afterSilence(check, deps.book.current().settings.spotCheckMinutes * minute, now)
-  if ((await spotChecks.save(next)) === 'conflict') return
+  // Told first: nobody is told twice of one check, and a process that ends in between has not kept it from the lead.
   if (next.state === 'ended') await tellLead(deps, next, now)
   else await textPerson(deps, next, now)
+  await spotChecks.save(next)
 }

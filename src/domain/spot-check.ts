@@ -11,7 +11,7 @@ export type SpotOutcome = (typeof spotOutcomes)[number]
 
 /** 查岗. `subject` is the site; `at` when it was sent, or, before that, when it is to be. */
 export type SpotCheck = RecordBody & {
-  /** `planned`: nobody has been chosen yet. `cancelled`: an outage of that person came in between. */
+  /** `planned`: nobody has been chosen yet. `cancelled`: an outage of that person came in between, or, before that, the period ended. */
   state: 'planned' | 'sent' | 'ended' | 'cancelled'
   periodId: string | null
   person: PersonRef | null
@@ -59,6 +59,23 @@ const drawnHours = { from: '08:00', to: '21:00' }
  * of the day in which one is drawn.
  */
 export function drawnMoments(book: Book, period: Period, randoms: readonly number[]): Instant[] {
+  const open = checkHours(book, period)
+  const openMs = open.reduce((sum, { fromAt, toAt }) => sum + toAt - fromAt, 0)
+  if (openMs <= 0) return []
+  return randoms.map((random) => momentIn(open, Math.floor(random * openMs))).sort((a, b) => a - b)
+}
+
+/**
+ * When a random check whose moment was missed, because nothing ran or nobody was free, may still be sent: now, or in the
+ * morning; null when the period has no more such hours.
+ */
+export function nextCheckAt(book: Book, period: Period, now: Instant): Instant | null {
+  const open = checkHours(book, period).find(({ toAt }) => now < toAt)
+  return open ? Math.max(now, open.fromAt) : null
+}
+
+/** The parts of a period's window in which a check may be drawn. */
+function checkHours(book: Book, period: Period): Span[] {
   const { timezone } = book.settings
   const window = periodSpan(book, period)
   const hours = daysBetween(dateOf(window.fromAt, timezone), dateOf(window.toAt, timezone)).flatMap((date) => {
@@ -66,10 +83,7 @@ export function drawnMoments(book: Book, period: Period, randoms: readonly numbe
     return overlap(open, window) ?? []
   })
   // A window that lies wholly in the night has no other moments to offer.
-  const open = hours.length > 0 ? hours : [window]
-  const openMs = open.reduce((sum, { fromAt, toAt }) => sum + toAt - fromAt, 0)
-  if (openMs <= 0) return []
-  return randoms.map((random) => momentIn(open, Math.floor(random * openMs))).sort((a, b) => a - b)
+  return hours.length > 0 ? hours : [window]
 }
 
 /** The moment so long after the beginning, when only the time within the spans counts. */

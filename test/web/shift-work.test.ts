@@ -246,6 +246,32 @@ describe('spot checks', () => {
     expect((await office.post('/spot-checks', { act: 'random', count: '0' })).status).toBe(422)
   })
 
+  test('who has a code to type is not sent another, however often the button is pressed', async () => {
+    const office = await web.signedIn('office')
+    const press = (fields: Record<string, string>) =>
+      Promise.all(Array.from({ length: 20 }, () => office.post('/spot-checks', fields)))
+    await press({ act: 'one', personId: 'p-chen' })
+    await press({ act: 'random', count: '50' })
+    expect((await texts()).map((text) => text.split(':')[0])).toEqual(['周敏', '陈海涛'])
+    expect((await office.post('/spot-checks', { act: 'one', personId: 'p-chen' })).status).toBe(422)
+  })
+
+  test('a planned check that was missed waits for the morning, and ends with its period', async () => {
+    const { spotChecks } = web.log.records
+    await web.deps.book.change((file) => ({ ...file, settings: { ...file.settings, spotChecksPerPeriod: 1 } }))
+    await tendSpotChecks(web.deps, at('04T07:00'))
+    const [planned] = (await spotChecks.list({ states: ['planned'] }, { limit: 5, cursor: null })).items
+    if (!planned) throw new Error('no check was drawn')
+    const { id } = planned
+    await spotChecks.save({ ...planned, version: 2, dueAt: at('04T20:00') })
+    await tendSpotChecks(web.deps, at('05T02:00'))
+    expect(await spotChecks.find(id)).toMatchObject({ state: 'planned', dueAt: at('05T08:00') })
+    expect(await texts()).toEqual([])
+    await tendSpotChecks(web.deps, at('08T09:00'))
+    expect(await spotChecks.find(id)).toMatchObject({ state: 'cancelled', dueAt: null })
+    expect(await texts()).toEqual([])
+  })
+
   test('a period’s own number of checks is drawn once, and each goes out at its moment', async () => {
     await web.deps.book.change((file) => ({ ...file, settings: { ...file.settings, spotChecksPerPeriod: 5 } }))
     await tendSpotChecks(web.deps, web.clock.now)
@@ -254,8 +280,10 @@ describe('spot checks', () => {
     expect(planned.length).toBeGreaterThan(0)
     expect(planned.length).toBeLessThanOrEqual(5)
     const first = planned.toSorted((a, b) => a.at - b.at)[0]
-    await tendSpotChecks(web.deps, (first?.at ?? 0) + 1)
-    expect((await web.log.records.spotChecks.find(first?.id ?? ''))?.state).toBe('sent')
+    // The test's draws fall together: each of the two on duty is checked once, and the others wait for somebody free.
+    await tendSpotChecks(web.deps, (first?.at ?? 0) + minute)
+    const sent = (await web.log.records.spotChecks.list({ states: ['sent'] }, { limit: 20, cursor: null })).items
+    expect(sent.map(({ personId }) => personId).sort()).toEqual(['p-chen', 'p-zhou'])
   })
 })
 

@@ -100,7 +100,7 @@ async function view(
         ]),
         make.input('note', { label: say.note }),
       ],
-      rows: items.map((check) => rowOf(reader, check)),
+      rows: items.filter(({ person }) => person !== null).map((check) => rowOf(reader, check)),
     },
   })
 }

@@ -120,7 +120,8 @@ export const spot: typeof spotModel = {
     no_such_number: 'no such number',
   },
   note: 'Note',
-  notNow: 'This person cannot be checked now: not on duty, no mobile number, or busy with an outage',
+  notNow:
+    'This person cannot be checked now: not on duty, no mobile number, busy with an outage, or being checked already',
   sent: (name) => `${name} was sent a spot check.`,
   sentMany: (n) => (n === 0 ? 'Nobody can be checked now.' : `${s(n, 'person was', 'people were')} sent a spot check.`),
   recorded: (name) => `The outcome for ${name} is noted.`,

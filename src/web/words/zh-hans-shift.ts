@@ -105,7 +105,7 @@ export const spot = {
     no_such_number: '空号',
   },
   note: '备注',
-  notNow: '这一位现在不能查：不在班，没有手机号，或正在处理中断',
+  notNow: '这一位现在不能查：不在班，没有手机号，正在处理中断，或已有一次查岗在等答复',
   sent: (name: string) => `已给${name}发查岗短信。`,
   sentMany: (n: number) => (n === 0 ? '现在没有可以查的人。' : `已给 ${n} 位发查岗短信。`),
   recorded: (name: string) => `${name}的查岗结果已记下。`,

@@ -112,7 +112,7 @@ export const spot: typeof spotModel = {
     no_such_number: '空號',
   },
   note: '備註',
-  notNow: '這一位現在不能查：不在班，沒有手機號，或正在處理中斷',
+  notNow: '這一位現在不能查：不在班，沒有手機號，正在處理中斷，或已有一次查崗在等答覆',
   sent: (name) => `已給${name}發查崗短信。`,
   sentMany: (n) => (n === 0 ? '現在沒有可以查的人。' : `已給 ${n} 位發查崗短信。`),
   recorded: (name) => `${name}的查崗結果已記下。`,
