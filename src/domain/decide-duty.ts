@@ -34,9 +34,13 @@ export function changeDuty(draft: Draft): Decision {
   for (const { person, audience } of joined) tellNewcomer(draft, person, audience)
   if (joined.length > 0) tell(draft, { kind: 'duty_changed', to: joined.map(({ person }) => refOf(person)) })
   const ids = [...staff, ...(lead ? [lead] : [])].map(({ id }) => id)
-  const told =
-    incident.state === 'recovered' ? [] : joined.map(({ person, audience }) => ({ ...refOf(person), audience }))
-  change(draft, { onDuty: [...knownOf(incident), ...ids], told: [...incident.told, ...told] })
+  change(draft, { onDuty: [...knownOf(incident), ...ids] })
+  if (incident.state !== 'recovered') {
+    // Whoever was out of reach on another rung is told anew, and counts as told.
+    const isOther = ({ id }: { id: string }) => !joined.some(({ person }) => person.id === id)
+    const told = joined.map(({ person, audience }) => ({ ...refOf(person), audience }))
+    change(draft, { told: [...incident.told.filter(isOther), ...told], lost: incident.lost.filter(isOther) })
+  }
   return conclude(draft, 'duty_changed')
 }
 

@@ -187,6 +187,23 @@ test('nobody is both told and out of reach in one run', () => {
   })
 })
 
+test('whoever comes on duty is told once, on a rung that has been told, and the incident knows them from then on', () => {
+  always(({ before, stimulus, decision }, past) => {
+    if (stimulus.kind !== 'duty_changed' || !before) return
+    const { incident, pages, cancelPlanned } = decision
+    expect(cancelPlanned).toBe(null)
+    expect([incident?.state, incident?.level, incident?.dueAt]).toEqual([before.state, before.level, before.dueAt])
+    const known =
+      before.onDuty ?? [...before.duty.staff, ...(before.duty.lead ? [before.duty.lead] : [])].map((p) => p.id)
+    for (const { to } of pages) expect(known).not.toContain(to.id)
+    const ofIncident = past.filter((turn) => turn.before?.id === before.id && turn.stimulus.kind === 'duty_changed')
+    const earlier = ofIncident.flatMap((turn) => turn.decision.pages.map(({ to }) => to.id))
+    for (const { to } of pages) expect(earlier).not.toContain(to.id)
+    if (incident !== before)
+      expect(incident?.onDuty).toEqual(expect.arrayContaining([...known, ...pages.map((p) => p.to.id)]))
+  })
+})
+
 test('the same decision made again is the same', () => {
   always(({ before, stimulus, now }) => {
     const circumstances = { ...at(now), courtesyAt: () => now }

@@ -31,7 +31,9 @@ export function startReminders(book: Book, since: Instant, now: Instant): Remind
   return firstTurns(book, begins).map(({ person, start, end, role, siteId, sites }) => {
     const duty = findDuty(book, siteId, start)
     const before = findDuty(book, siteId, start - 1)
-    const previous = before.source !== 'roster' ? null : role === 'lead' ? before.lead : (before.staff[0] ?? null)
+    // Of several staff, the one who goes: whoever stays on hands nothing over.
+    const leaving = before.staff.find(({ id }) => !duty.staff.some((person) => person.id === id)) ?? null
+    const previous = before.source !== 'roster' ? null : role === 'lead' ? before.lead : leaving
     const message = {
       key: 'shift.start' as const,
       end,
