@@ -46,6 +46,8 @@ export type GridView = {
 
 /** As many sites as one page of the table holds. */
 const sitesPerPage = 30
+/** More fields than this are no page to scroll, and near to what one form may carry. */
+const fieldsPerPage = 1500
 
 type Grid = {
   /** The book as it would be with the roster that is being made. */
@@ -67,8 +69,9 @@ export function buildGrid(reader: SignedIn, grid: Grid): GridView {
   const found = gateLines(made, reader, period, { gate, siteIds: reader.isOffice ? null : kept })
   const sites = chosenSites(grid)
   const address = (page: number) => gridAddress(period, choice, { page: String(page) })
-  const asked = choice.site !== null && choice.page === null ? pageWith(sites, choice.site) : choice.page
-  const { shown, pager } = pageOf(reader, sites, asked, { size: sitesPerPage, address })
+  const size = pageSize(made, period, sites)
+  const asked = choice.site !== null && choice.page === null ? pageWith(sites, choice.site, size) : choice.page
+  const { shown, pager } = pageOf(reader, sites, asked, { size, address })
   const dates = datesOf(made, period, shown)
   const day = dates.includes(choice.day ?? '') ? choice.day : (dates.find((date) => date >= period.from) ?? dates[0])
   return {
@@ -105,15 +108,18 @@ function chosenSites({ made, period, sites, choice }: Grid): Site[] {
   )
 }
 
-function pageWith(sites: readonly Site[], siteId: string): string {
-  return String(
-    Math.floor(
-      Math.max(
-        0,
-        sites.findIndex(({ id }) => id === siteId),
-      ) / sitesPerPage,
-    ) + 1,
-  )
+/** Fewer sites a page where a long period, or many changes a day, give each of them many fields. */
+function pageSize(book: Book, period: Period, sites: readonly Site[]): number {
+  const fields = sites.reduce((most, site) => {
+    const count = slotsOf(book, period, site, 'lead').length + slotsOf(book, period, site, 'staff').length
+    return Math.max(most, count)
+  }, 1)
+  return Math.max(1, Math.min(sitesPerPage, Math.floor(fieldsPerPage / fields)))
+}
+
+function pageWith(sites: readonly Site[], siteId: string, size: number): string {
+  const index = sites.findIndex(({ id }) => id === siteId)
+  return String(Math.floor(Math.max(0, index) / size) + 1)
 }
 
 /** Every day on which a shift of the shown sites begins. */

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { everyOne } from '../../actions/every-one.ts'
 import { drawId } from '../../actions/new-id.ts'
 import { hasStanding, isOffice, standingOn } from '../../domain/authority.ts'
 import type { Book, Site } from '../../domain/book.ts'
@@ -15,7 +16,6 @@ import type { Room, Screen } from '../room.ts'
 import { seeOther, showPage } from '../show.ts'
 
 const longest = 1000
-const shown = { limit: 200, cursor: null }
 const fieldNames = ['siteId', 'at', 'source', 'content', 'action', 'result'] as const
 
 /** `/duty-log`: 值班日志 of the reader's sites, a day at a time; what is written stays as it was written. */
@@ -85,7 +85,7 @@ async function view(
   const span = { from: momentOn(day, '00:00', zone), to: momentOn(addDays(day, 1), '00:00', zone) }
   const sites = sitesOf(book, reader)
   const mine = new Set(sites.map(({ id }) => id))
-  const { items } = await room.deps.log.records.dutyEntries.list(span, shown)
+  const items = await everyOne((slice) => room.deps.log.records.dutyEntries.list(span, slice))
   const make = fieldMaker(
     { at: isoOf(now, zone).slice(0, 16), ...(sites[0] ? { siteId: sites[0].id } : {}), ...values },
     errors,

@@ -1,8 +1,9 @@
 import type { Request, Response } from 'express'
+import { everyOne } from '../../actions/every-one.ts'
 import { handoverFor, itemsOf, sign } from '../../actions/handovers.ts'
 import { hasStanding, isOffice, standingOn } from '../../domain/authority.ts'
-import type { Handover, HandoverItem } from '../../domain/handover.ts'
-import { hour, type Instant } from '../../domain/instant.ts'
+import { type Handover, type HandoverItem, handoverOpensMs } from '../../domain/handover.ts'
+import { day, hour, type Instant } from '../../domain/instant.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import { showMissing } from '../faults.ts'
 import { type FieldError, fieldsOf, valuesOf } from '../form.ts'
@@ -12,7 +13,9 @@ import type { Room, Screen } from '../room.ts'
 import { seeOther, showPage } from '../show.ts'
 
 const longestNote = 1000
-const recent = { limit: 60, cursor: null }
+/** As many lines as a page holds, of the changes within so many days. */
+const mostLines = 60
+const shownMs = 31 * day
 
 /** `/handovers`: one's own change of shifts first, then those of one's sites; `/handovers/:id`: the form with two signatures. */
 export const handovers: Screen = (router, room) => {
@@ -74,15 +77,16 @@ async function submit(room: Room, req: Request, res: Response, handover: Handove
 async function list(room: Room, req: Request, res: Response, mine: Handover | null): Promise<void> {
   const reader = signedInReader(req)
   const { handover: say } = reader.words
-  const { items } = await room.deps.log.records.handovers.list({ to: reader.now + hour + 1 }, recent)
-  const shown = items.filter((one) => one.state !== 'void' && concerns(room, reader.person.id, one, reader.now))
+  const span = { from: reader.now - shownMs, to: reader.now + handoverOpensMs + 1 }
+  const all = await everyOne((slice) => room.deps.log.records.handovers.list(span, slice))
+  const shown = all.filter((one) => one.state !== 'void' && concerns(room, reader.person.id, one, reader.now))
   await showPage(room, req, res, {
     template: 'shift-work/handovers',
     title: say.title,
     nav: 'handovers',
     view: {
       mine: mine ? lineOf(room, reader, mine) : null,
-      rows: shown.map((one) => lineOf(room, reader, one)),
+      rows: shown.slice(0, mostLines).map((one) => lineOf(room, reader, one)),
     },
   })
 }
@@ -170,17 +174,19 @@ function itemView({ words }: SignedIn, { kind, id, text }: HandoverItem, isTicke
 async function happenedIn(room: Room, { words, format }: SignedIn, { siteIds, at }: Handover) {
   const { log } = room.deps
   const span = { from: at - 24 * hour, to: at }
-  const incidents = (await log.incidents.list(span, recent)).items.filter(({ siteId }) => siteIds.includes(siteId))
+  const incidents = await Promise.all(
+    siteIds.map((siteId) => everyOne((slice) => log.incidents.list({ siteId, ...span }, slice))),
+  )
   const entries = await Promise.all(
-    siteIds.map((subject) => log.records.dutyEntries.list({ subject, ...span }, recent)),
+    siteIds.map((subject) => everyOne((slice) => log.records.dutyEntries.list({ subject, ...span }, slice))),
   )
   const lines = [
-    ...incidents.map(({ id, siteName, startedAt, state }) => ({
+    ...incidents.flat().map(({ id, siteName, startedAt, state }) => ({
       at: startedAt,
       text: words.handover.incident(siteName, words.watch.state[state]),
       href: `/incidents/${id}`,
     })),
-    ...entries.flatMap(({ items }) => items.map((entry) => ({ at: entry.at, text: entry.content, href: null }))),
+    ...entries.flat().map((entry) => ({ at: entry.at, text: entry.content, href: null })),
   ]
   return lines.sort((a, b) => a.at - b.at).map((line) => ({ ...line, at: format.clock(line.at) }))
 }

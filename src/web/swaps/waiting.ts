@@ -1,3 +1,4 @@
+import { everyOne } from '../../actions/every-one.ts'
 import { mayApproveSwap } from '../../actions/swap.ts'
 import type { Swap } from '../../domain/roster/swap.ts'
 import type { SignedIn } from '../reader.ts'
@@ -7,12 +8,11 @@ import { turnWords } from './swap-words.ts'
 /** One line that leads to a swap. `isMine`: the next step is the reader's. */
 export type SwapLine = { href: string; text: string; state: string; isMine: boolean }
 
-const enough = { limit: 200, cursor: null }
-
 /** Swaps that concern the reader and are not over, those waiting for them first. */
 export async function swapLines(room: Room, reader: SignedIn): Promise<SwapLine[]> {
   const book = room.deps.book.current()
-  const { items } = await room.deps.log.records.swaps.list({ states: ['asked', 'accepted'] }, enough)
+  const waiting = { states: ['asked', 'accepted'] }
+  const items = await everyOne((slice) => room.deps.log.records.swaps.list(waiting, slice))
   const lines = items.flatMap((swap): SwapLine[] => {
     const isMine = waitsFor(room, reader, swap)
     const isParty = swap.from.id === reader.person.id || swap.to.id === reader.person.id
