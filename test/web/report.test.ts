@@ -122,8 +122,10 @@ describe('what the sheet holds', () => {
     await chaseNilReports(web.deps, web.clock.now)
     const page = await report('office')
     expect(page).toContain('零报告 2/4。')
-    expect(page).toContain('东川县人民政府办公室：10月1日、10月2日 没有报')
+    expect(page).toContain('东川县人民政府办公室：2 天都没有报')
     expect(await report('lead')).toContain('零报告 2/2。')
+    await reportNil(web.deps, { ...order, unitId: 'u-dongchuan', date: '2026-10-01' }, 'test', web.clock.now)
+    expect(await report('otherLead')).toContain('东川县人民政府办公室：10月2日 没有报')
   })
 
   test('a gap is named, and why the roster was published all the same', async () => {

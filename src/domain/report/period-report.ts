@@ -31,7 +31,8 @@ export type PeriodReport = {
   coverage: { shifts: number; gaps: Gap[]; overrides: Override[] }
   swapsApproved: number
   checks: { ended: number; waiting: number; outcomes: { outcome: SpotOutcome; count: number }[]; findings: SpotCheck[] }
-  nil: { reported: number; due: number; missing: { unitId: string; dates: string[] }[] }
+  /** `days`: those whose hour has come. */
+  nil: { days: number; reported: number; due: number; missing: { unitId: string; dates: string[] }[] }
   /** `due`: changes of shifts that have come. */
   handovers: { signed: number; due: number; unsigned: Handover[] }
   /** By their start; those that were voided are only counted. */
@@ -152,7 +153,7 @@ function nilOf(book: Book, period: Period, { reports, sites, isWhole, now }: Nil
   }))
   const due = units.size * dates.length
   const open = missing.reduce((sum, unit) => sum + unit.dates.length, 0)
-  return { reported: due - open, due, missing: missing.filter((unit) => unit.dates.length > 0) }
+  return { days: dates.length, reported: due - open, due, missing: missing.filter((unit) => unit.dates.length > 0) }
 }
 
 function handoversOf(handovers: readonly Handover[], now: Instant): PeriodReport['handovers'] {

@@ -55,7 +55,7 @@ export function buildReport(book: Book, reader: SignedIn, period: Period, report
       ),
       waiting: checks.waiting > 0 ? say.checksWaiting(checks.waiting) : '',
     },
-    nil: linesOf(reader, say.nil(nil.reported, nil.due), missingLines(book, reader, nil.missing)),
+    nil: linesOf(reader, say.nil(nil.reported, nil.due), missingLines(book, reader, nil)),
     handovers: linesOf(
       reader,
       say.handovers(handovers.signed, handovers.due),
@@ -148,14 +148,17 @@ function findingLines({ words, format }: SignedIn, { checks }: PeriodReport): st
 function missingLines(
   { units, settings }: Book,
   { words, format }: SignedIn,
-  missing: PeriodReport['nil']['missing'],
+  { missing, days }: PeriodReport['nil'],
 ): string[] {
-  return missing.map(({ unitId, dates }) =>
-    words.report.missing(
-      units.get(unitId)?.name ?? unitId,
+  const { report: say } = words
+  return missing.map(({ unitId, dates }) => {
+    const unit = units.get(unitId)?.name ?? unitId
+    if (dates.length === days && days > 1) return say.neverReported(unit, days)
+    return say.missing(
+      unit,
       dates.map((date) => format.date(instantOf(date, settings.timezone))),
-    ),
-  )
+    )
+  })
 }
 
 function unsignedLine({ sites }: Book, { words, format }: SignedIn, handover: Handover): string {

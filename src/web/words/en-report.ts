@@ -61,6 +61,7 @@ export const report: typeof reportModel = {
     `${at} ${who}, ${site} (${role}): ${outcome}${note ? `; ${note}` : ''}`,
   nil: (done, due) => (due === 0 ? 'No report was due yet.' : `${done} of ${due} reports.`),
   missing: (unit, dates) => `${unit}: none on ${dates.join(', ')}`,
+  neverReported: (unit, days) => `${unit}: none on any of the ${days} days`,
   handovers: (signed, due) =>
     due === 0 ? 'No handover was due.' : `${s(due, 'handover', 'handovers')}, ${signed} signed by both.`,
   unsigned: (at, sites, from, to, state) => `${at} ${sites}, ${from} to ${to}: ${state}`,

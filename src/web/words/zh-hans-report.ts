@@ -57,6 +57,7 @@ export const report = {
     `${at} ${site}${role} ${who}：${outcome}${note ? `（${note}）` : ''}`,
   nil: (done: number, due: number) => (due === 0 ? '还没有到第一次零报告的时间。' : `零报告 ${done}/${due}。`),
   missing: (unit: string, dates: readonly string[]) => `${unit}：${dates.join('、')} 没有报`,
+  neverReported: (unit: string, days: number) => `${unit}：${days} 天都没有报`,
   handovers: (signed: number, due: number) =>
     due === 0 ? '没有要交接的班。' : `交接 ${due} 次，双方签字 ${signed} 次。`,
   unsigned: (at: string, sites: string, from: string, to: string, state: string) =>

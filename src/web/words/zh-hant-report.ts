@@ -58,6 +58,7 @@ export const report: typeof reportModel = {
     `${at} ${site}${role} ${who}：${outcome}${note ? `（${note}）` : ''}`,
   nil: (done, due) => (due === 0 ? '還沒有到第一次零報告的時間。' : `零報告 ${done}/${due}。`),
   missing: (unit, dates) => `${unit}：${dates.join('、')} 沒有報`,
+  neverReported: (unit, days) => `${unit}：${days} 天都沒有報`,
   handovers: (signed, due) => (due === 0 ? '沒有要交接的班。' : `交接 ${due} 次，雙方簽字 ${signed} 次。`),
   unsigned: (at, sites, from, to, state) => `${at} ${sites}，${from} 交，${to} 接：${state}`,
   more: (n) => `另有 ${n} 處，不一一列出。`,
