@@ -3,6 +3,7 @@ import { withEntry } from '../domain/book-change.ts'
 import type { Instant } from '../domain/instant.ts'
 import { rosterDifference } from '../domain/roster/difference.ts'
 import { receiptId } from '../domain/roster/history.ts'
+import { placedIn } from '../domain/roster/placed.ts'
 import { bookWithDraft, versionOf } from '../domain/roster/roster.ts'
 import {
   findGiven,
@@ -15,7 +16,7 @@ import {
 import { breaksRoster, type SwapProblem, swappedBook, takingProblems } from '../domain/roster/swap-rules.ts'
 import type { ActionDeps } from './deps.ts'
 import { type Edited, type Editor, editBook } from './edit-book.ts'
-import { keepEdit, placedIn } from './edit-roster.ts'
+import { keepEdit } from './edit-roster.ts'
 import { drawId } from './new-id.ts'
 import { noteDutyChange } from './note-duty-change.ts'
 import { tellSwap } from './tell-swap.ts'

@@ -3,15 +3,13 @@ import { type Instant, instantOf } from '../domain/instant.ts'
 import { bare } from '../domain/roster/cell.ts'
 import { type RosterChange, rosterDifference } from '../domain/roster/difference.ts'
 import type { RosterEdit } from '../domain/roster/history.ts'
-import { type Placed, shiftsOfPeriod } from '../domain/roster/placed.ts'
+import { type Placed, placedIn } from '../domain/roster/placed.ts'
 import { withChanges } from '../domain/roster/revert.ts'
 import { bookWithDraft, shiftsInForce, withoutDraft, withRoster } from '../domain/roster/roster.ts'
 import type { ActionDeps } from './deps.ts'
 import { type Edited, type Editor, editBook } from './edit-book.ts'
 import { inTurn } from './in-turn.ts'
 import { drawId } from './new-id.ts'
-
-export type { Placed } from '../domain/roster/placed.ts'
 
 /**
  * What somebody who makes a roster is given: the book as it would be with it, the period, and its shifts. Whoever is
@@ -112,11 +110,6 @@ export async function keepEdit(
   }
   await edits.save(edit)
   return edit
-}
-
-/** The shifts of a period in a book, in the order of its sites. */
-export function placedIn(book: Book, periodId: string): Placed[] {
-  return [...shiftsOfPeriod(book, periodId).values()].flat()
 }
 
 function pinsDiffer(before: readonly Placed[], after: readonly Placed[]): boolean {

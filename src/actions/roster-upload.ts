@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { day, type Instant } from '../domain/instant.ts'
 import { withCells } from '../domain/roster/cell.ts'
-import { shiftsOfPeriod } from '../domain/roster/placed.ts'
+import { placedIn } from '../domain/roster/placed.ts'
 import { bookWithDraft } from '../domain/roster/roster.ts'
 import type { RosterUpload } from '../domain/roster/upload.ts'
 import type { TableContext } from '../domain/roster-table/context.ts'
@@ -60,7 +60,7 @@ export function proposalOf(deps: ActionDeps, upload: RosterUpload, rights: Table
   const period = book.periods.get(upload.subject)
   if (!period) return null
   const context = { book, period, siteId: upload.siteId, ...rights() }
-  return propose(context, upload.rows, [...shiftsOfPeriod(book, period.id).values()].flat())
+  return propose(context, upload.rows, placedIn(book, period.id))
 }
 
 /**

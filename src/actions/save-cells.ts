@@ -1,12 +1,12 @@
 import type { Instant } from '../domain/instant.ts'
 import { type CellEntry, type CellFilling, entriesOf, isSameFilling, withCells } from '../domain/roster/cell.ts'
 import type { RosterEdit } from '../domain/roster/history.ts'
-import type { Placed } from '../domain/roster/placed.ts'
+import { type Placed, placedIn } from '../domain/roster/placed.ts'
 import { withChanges } from '../domain/roster/revert.ts'
 import { bookWithDraft } from '../domain/roster/roster.ts'
 import type { ActionDeps } from './deps.ts'
 import type { Editor } from './edit-book.ts'
-import { editInTurn, editsSince, placedIn, type RosterEdited, type RosterInHand } from './edit-roster.ts'
+import { editInTurn, editsSince, type RosterEdited, type RosterInHand } from './edit-roster.ts'
 import { inTurn } from './in-turn.ts'
 
 /** A cell that two people changed: what the first one made of it, and who that was. */

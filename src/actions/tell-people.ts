@@ -90,7 +90,7 @@ export async function giveCodes(
 }
 
 /** How long the code of a test text proves a number. */
-export const numberCodeDays = 7
+const numberCodeDays = 7
 
 /**
  * A test text to each person: whether the channel and the number work; its code proves the number. Two presses within

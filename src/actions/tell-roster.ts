@@ -4,7 +4,7 @@ import { day, hour, type Instant } from '../domain/instant.ts'
 import type { Message, SiteName } from '../domain/message.ts'
 import { affectedPeople, type RosterChange } from '../domain/roster/difference.ts'
 import { type Receipt, type RosterVersion, receiptId } from '../domain/roster/history.ts'
-import { type Placed, shiftsOfPeriod } from '../domain/roster/placed.ts'
+import { type Placed, placedIn } from '../domain/roster/placed.ts'
 import { sitesAsOne } from '../domain/site-names.ts'
 import type { ActionDeps } from './deps.ts'
 import { giveCodes, type Notice, tellPeople } from './tell-people.ts'
@@ -70,7 +70,7 @@ function codesFor(
 }
 
 function shiftsByPerson(book: Book, periodId: string): Map<string, Placed[]> {
-  return Map.groupBy([...shiftsOfPeriod(book, periodId).values()].flat(), ({ personId }) => personId)
+  return Map.groupBy(placedIn(book, periodId), ({ personId }) => personId)
 }
 
 type Reading = { person: Person; periodId: string; shifts: readonly Placed[] }

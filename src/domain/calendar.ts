@@ -73,7 +73,7 @@ export function holidaysOf(data: HolidayData, year: number): Holiday[] {
 }
 
 /** `national-day-2026`: also the id of the period made from it. */
-export function holidayId({ id }: Pick<HolidaySpan, 'id'>, year: number): string {
+function holidayId({ id }: Pick<HolidaySpan, 'id'>, year: number): string {
   return `${id.replace('+', '-and-')}-${year}`
 }
 

@@ -74,7 +74,7 @@ export function isOnShift(book: Book, personId: string, at: Instant): boolean {
 let lastAsked: { book: Book; at: Instant; people: ReadonlySet<string> } | null = null
 
 /** Everybody on duty by the roster at `at`. A roster that is published asks for each of its people at one moment. */
-export function peopleOnShift(book: Book, at: Instant): ReadonlySet<string> {
+function peopleOnShift(book: Book, at: Instant): ReadonlySet<string> {
   if (lastAsked?.book === book && lastAsked.at === at) return lastAsked.people
   const people = new Set<string>()
   for (const siteId of book.shiftsBySite.keys()) {

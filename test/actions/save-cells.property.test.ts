@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Editor } from '../../src/actions/edit-book.ts'
-import { discardDraft, editsSince, placedIn, undoEdit } from '../../src/actions/edit-roster.ts'
+import { discardDraft, editsSince, undoEdit } from '../../src/actions/edit-roster.ts'
 import { findTouched, saveCells } from '../../src/actions/save-cells.ts'
 import { askSwap, stepSwap } from '../../src/actions/swap.ts'
 import { type CellEntry, type CellFilling, entriesOf } from '../../src/domain/roster/cell.ts'
-import type { Placed } from '../../src/domain/roster/placed.ts'
+import { type Placed, placedIn } from '../../src/domain/roster/placed.ts'
 import { bookWithDraft } from '../../src/domain/roster/roster.ts'
 import {
   allCells,
@@ -185,7 +185,10 @@ test('of two who edit at once nothing is lost: each cell is as one of them typed
 test('only what a reader changed on their page is taken for changed, whatever the other has saved since', async () => {
   const typing = fc.array(fc.record({ cell: fc.nat(7), entry: fc.nat(4) }), { maxLength: 5 })
   const property = fc.asyncProperty(story, typing, typing, async ({ roster }, mine, theirs) => {
-    const desk = await opened(roster, false)
+    const desk = await opened(
+      roster.map(({ isPinned: _pin, ...shift }) => shift),
+      false,
+    )
     const [page, other] = [await show(desk), await show(desk)]
     for (const [typed, all] of [
       [page.typed, mine],
@@ -197,7 +200,7 @@ test('only what a reader changed on their page is taken for changed, whatever th
       }
     }
     await save(desk, 1, other, opening)
-    const fillings = fillingsOf(page).map((filling) => ({ ...filling, isPinned: isPinnedIn(desk, filling) }))
+    const fillings = fillingsOf(page)
     const touched = await findTouched(desk, { periodId: 'made', shownId: page.shownId, fillings })
     const changed = cells.map(keyOf).filter((key) => {
       const shown = page.shown.get(key) ?? []
@@ -251,9 +254,3 @@ test('after a draft was thrown away nothing older can be undone', async () => {
   )
   expect([rosterOf(desk), desk.book.current().file.drafts]).toEqual([[], undefined])
 })
-
-function isPinnedIn(desk: Desk, { cell }: CellFilling): boolean {
-  return rosterOf(desk).some((s) => {
-    return s.role === cell.role && s.isPinned && s.fromAt < cell.slot.toAt && cell.slot.fromAt < s.toAt
-  })
-}

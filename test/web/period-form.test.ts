@@ -60,3 +60,13 @@ test('a period that was removed meanwhile does not come back by its form', async
   expect(gone.text).toContain('这个值班期已经不在了')
   expect(periodNow()).toBeUndefined()
 })
+
+test('a name keeps nothing that cannot be seen and would turn or break the lines it stands in', async () => {
+  const saved = await office.post('/periods/new', {
+    name: '国庆\u202e节\r\n值班',
+    from: '2026-11-01',
+    to: '2026-11-02',
+  })
+  expect(saved.status).toBe(303)
+  expect([...web.deps.book.current().periods.values()].map(({ name }) => name)).toContain('国庆节 值班')
+})

@@ -2,7 +2,7 @@ import type { Book, Period, Role, Span } from '../book.ts'
 import { coverageOf, overlap } from '../coverage.ts'
 import { dateOf, hour } from '../instant.ts'
 import { hasNight } from './night.ts'
-import { type Placed, shiftsOfPeriod } from './placed.ts'
+import { type Placed, placedIn } from './placed.ts'
 import { isReachable, type Reach } from './reach.ts'
 
 /** Where in the roster a finding lies; the grid marks that cell, and the list of findings leads there. */
@@ -37,7 +37,7 @@ const longStretchMs = 48 * hour
  */
 export function gateOf(book: Book, period: Period, reach: (personId: string) => Reach): Gate {
   const { gaps, clashes } = coverageOf(book, period)
-  const shifts = placedIn(book, period)
+  const shifts = placedIn(book, period.id)
   const byId = new Map(shifts.map((shift) => [shift.id, shift]))
   const byPerson = Map.groupBy(shifts, ({ personId }) => personId)
   const impossibilities = clashes.flatMap((clash): Impossibility[] => {
@@ -61,10 +61,6 @@ export function gateOf(book: Book, period: Period, reach: (personId: string) => 
     remarks.push(...remarksOn(book, personId, theirs))
   }
   return { obstacles, impossibilities, remarks }
-}
-
-function placedIn(book: Book, period: Period): Placed[] {
-  return [...shiftsOfPeriod(book, period.id).values()].flat()
 }
 
 function placeOf({ siteId, role, fromAt, toAt }: Placed): Place {

@@ -20,6 +20,11 @@ export function shiftsOfPeriod(book: Book, periodId: string): ReadonlyMap<string
   return bySite
 }
 
+/** The same as one list, site after site. */
+export function placedIn(book: Book, periodId: string): Placed[] {
+  return [...shiftsOfPeriod(book, periodId).values()].flat()
+}
+
 const byPerson = new WeakMap<Book, ReadonlyMap<string, readonly Placed[]>>()
 
 /** The counting shifts of one person by their start. Found once a book, for everybody at once. */

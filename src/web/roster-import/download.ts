@@ -59,7 +59,7 @@ async function noteNumbers(room: Room, req: Request, period: Period): Promise<vo
 
 /** The name in its own script (RFC 6266), and one for programs that read only ASCII. */
 function attachment(name: string, plain: string): string {
-  const clean = name.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ')
+  const clean = name.toWellFormed().replace(/[\\/:*?"<>|\p{Cc}\p{Cf}]/gu, ' ')
   const encoded = encodeURIComponent(clean).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,

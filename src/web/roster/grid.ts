@@ -6,7 +6,7 @@ import { type Book, openBook, type Period, type Site } from '../../domain/book.t
 import { instantOf } from '../../domain/instant.ts'
 import { bare, withCells } from '../../domain/roster/cell.ts'
 import { type Gate, gateOf } from '../../domain/roster/gate.ts'
-import { type Placed, shiftsOfPeriod } from '../../domain/roster/placed.ts'
+import { placedIn } from '../../domain/roster/placed.ts'
 import { bookWithDraft, draftOf, withRoster } from '../../domain/roster/roster.ts'
 import { keptSites } from '../desk/keeping.ts'
 import { queryText } from '../desk/register-view.ts'
@@ -153,7 +153,7 @@ export async function showGrid(
       shownId: last?.id ?? '',
       canUndo: (await undoable(room.deps, period.id, keepsOf(room, reader))) !== null,
       isOffice: reader.isOffice,
-      concerned: new Set(shiftsOf(made, period).map(({ personId }) => personId)).size,
+      concerned: new Set(placedIn(made, period.id).map(({ personId }) => personId)).size,
       errors,
     },
   })
@@ -165,13 +165,9 @@ function withTyped(book: Book, period: Period, typed: readonly TypedCell[]): Boo
   if (readable.length === 0) return book
   let drawn = 0
   const at = { periodId: period.id, zone: book.settings.timezone, newId: () => `typed-${drawn++}` }
-  const shifts = withCells(shiftsOf(book, period), readable, at)
+  const shifts = withCells(placedIn(book, period.id), readable, at)
   const file = withRoster(book.file, { ...period, state: 'draft' }, shifts.map(bare))
   return openBook(file)
-}
-
-function shiftsOf(book: Book, period: Period): Placed[] {
-  return [...shiftsOfPeriod(book, period.id).values()].flat()
 }
 
 function headingOf({ words }: SignedIn, period: Period, { red }: { red: number }): string {

@@ -5,6 +5,7 @@ import type { Book, BookFile, Period } from '../../domain/book.ts'
 import { withEntry } from '../../domain/book-change.ts'
 import type { Holiday } from '../../domain/calendar.ts'
 import { addDays, instantOf, isoOf, momentOn } from '../../domain/instant.ts'
+import { plainNote } from '../../domain/plain-note.ts'
 import { dutyWindow } from '../../domain/roster/window.ts'
 import { fieldMaker, showForm, type Values } from '../desk/form-view.ts'
 import { readDate, readMoment } from '../desk/moments.ts'
@@ -19,6 +20,8 @@ import { seeOther } from '../show.ts'
 import { calendarOf, findHoliday } from './calendar.ts'
 import { officePeriod } from './periods.ts'
 
+/** Longer than any name may be, so that the book says what is wrong with it. */
+const longestField = 200
 const fieldNames = ['name', 'from', 'to', 'startsAt', 'endsAt', 'isSensitive'] as const
 
 /** `/periods/new?holiday=` or `?dates=free`, and `/periods/:id/edit`: name, days and duty window. The office only. */
@@ -74,7 +77,9 @@ async function submit(room: Room, req: Request, res: Response, before: Period | 
   const reader = signedInReader(req)
   const fields = fieldsOf(req)
   const values: Values = {
-    ...Object.fromEntries(fieldNames.map((name) => [name, (fields[name] ?? '').trim()])),
+    ...Object.fromEntries(
+      fieldNames.map((name) => [name, plainNote(fields[name] ?? '', longestField).replaceAll('\n', ' ')]),
+    ),
     id: fields['id'] ?? '',
   }
   const book = room.deps.book.current()

@@ -4,7 +4,7 @@ import { versionsOf } from '../../actions/publish-roster.ts'
 import type { Book, Period } from '../../domain/book.ts'
 import { type RosterChange, rosterDifference } from '../../domain/roster/difference.ts'
 import type { RosterVersion } from '../../domain/roster/history.ts'
-import { shiftsOfPeriod } from '../../domain/roster/placed.ts'
+import { placedIn } from '../../domain/roster/placed.ts'
 import { bookWithDraft, draftOf } from '../../domain/roster/roster.ts'
 import { showMissing } from '../faults.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
@@ -55,8 +55,7 @@ async function view(room: Room, req: Request, res: Response, period: Period): Pr
 }
 
 function draftChanges(book: Book, period: Period): RosterChange[] {
-  const flat = (one: Book) => [...shiftsOfPeriod(one, period.id).values()].flat()
-  return rosterDifference(flat(book), flat(bookWithDraft(book, period.id)))
+  return rosterDifference(placedIn(book, period.id), placedIn(bookWithDraft(book, period.id), period.id))
 }
 
 function versionView(book: Book, reader: SignedIn, version: RosterVersion) {

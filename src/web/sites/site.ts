@@ -99,7 +99,7 @@ async function fileWindow(room: Room, req: Request, res: Response, site: Site): 
 }
 
 /** Both ends of a span as they were typed, or everything that is wrong with them. */
-export function readSpan(
+function readSpan(
   { from = '', to = '' }: Readonly<Record<string, string>>,
   zone: string,
   { words, format }: SignedIn,
