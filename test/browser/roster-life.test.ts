@@ -61,7 +61,7 @@ const provisional2027: Life = {
 }
 const screens: [string, BrowserContextOptions][] = [
   ['at a desk', desk],
-  ['on a phone', phone],
+  ['on a phone, in the dark', { ...phone, colorScheme: 'dark' }],
 ]
 
 let browser: Browser
@@ -92,7 +92,8 @@ describe.each(screens)('the office %s', (_where, how) => {
     town = await openRosterTown(browser, provisional2027.now, false)
     const person = await town.as(office, how)
     await enterNotice(person)
-    await live(provisional2027, person)
+    await makePeriod(provisional2027, person.page, () => town.look(person))
+    await draft(person.page, provisional2027)
   }, 60_000)
 
   test('with the script off a cell is saved, the roster is checked and published', async () => {
