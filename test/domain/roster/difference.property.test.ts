@@ -100,7 +100,7 @@ test.each(['before', 'after'] as const)('the changes made on the one roster give
       const changes = rosterDifference(before, after)
       const [from, to] = side === 'after' ? [before, after] : [after, before]
       const order = side === 'after' ? changes : changes.toReversed()
-      const made = withChanges(bookOf(pattern), periodWith(pattern), from, { changes: order, side, newId: ids() })
+      const made = withChanges(bookOf(pattern), periodWith(pattern), from, { changes: order, side, newId: ids('back') })
       const edges = edgesOf(before, after, made)
       expect(told(made, edges)).toEqual(told(to, edges))
       expect(new Set(made.map(({ id }) => id)).size).toBe(made.length)
@@ -114,7 +114,7 @@ test('a pattern that was changed in between does not keep changes from being tak
   fc.assert(
     fc.property(twice, ({ pair: { before, after }, later }) => {
       const changes = rosterDifference(before, after).toReversed()
-      const at = { changes, side: 'before' as const, newId: ids() }
+      const at = { changes, side: 'before' as const, newId: ids('back') }
       const made = withChanges(bookOf(later), periodWith(later), after, at)
       const edges = edgesOf(before, after, made)
       expect(told(made, edges)).toEqual(told(before, edges))

@@ -153,7 +153,7 @@ test('a swap changes the minutes of the two alone, on the shifts it names, and n
     fc.property(fullRoster, (one) => {
       if (!one || one.swap.from.id === one.swap.to.id) return
       const { file, shifts, swap, now } = one
-      const after = placedIn(swappedBook(file, swap, now, zone, ids2()))
+      const after = placedIn(swappedBook(file, swap, now, zone, ids('swapped')))
       const cutAt = now - (now % minute)
       const heirs = new Map([
         ...swap.given.map(({ id }): [string, string] => [id, swap.to.id]),
@@ -192,7 +192,7 @@ test('a swap against which nothing stands opens no gap and makes no clash', () =
       ]
       if (problems.length > 0) return
       clear++
-      const after = swappedBook(file, swap, now, zone, ids2())
+      const after = swappedBook(file, swap, now, zone, ids('swapped'))
       const [old, next] = [file, after].map((f) => coverageOf(openBook(f), periodWith(pattern)))
       expect(next?.gaps).toEqual(old?.gaps)
       expect([old?.clashes, next?.clashes]).toEqual([[], []])
@@ -213,7 +213,7 @@ test('the version that is being made follows by its own hours, and what is someb
         const toAt = Date.parse(shift.to) + (i === at % shifts.length ? byMinutes * minute : 0)
         return { ...shift, to: Date.parse(shift.from) < toAt ? new Date(toAt).toISOString() : shift.to }
       })
-      const after = swappedBook({ ...file, drafts: [{ id: 'made', shifts: moved }] }, swap, now, zone, ids2())
+      const after = swappedBook({ ...file, drafts: [{ id: 'made', shifts: moved }] }, swap, now, zone, ids('swapped'))
       const draft = after.drafts?.[0]?.shifts ?? []
       for (const shift of draft) expect(Date.parse(shift.from)).toBeLessThan(Date.parse(shift.to))
       const total = (all: typeof draft) => all.reduce((ms, { from: a, to: b }) => ms + Date.parse(b) - Date.parse(a), 0)
@@ -222,11 +222,6 @@ test('the version that is being made follows by its own hours, and what is someb
     { numRuns: 300 },
   )
 })
-
-function ids2(): () => string {
-  const next = ids()
-  return () => `swapped-${next()}`
-}
 
 function placedIn(file: Parameters<typeof openBook>[0]): Placed[] {
   return [...openBook(file).shiftsBySite.values()].flat()
