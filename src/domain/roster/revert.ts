@@ -16,21 +16,27 @@ export function withChanges(
   { changes, side, newId }: { changes: readonly RosterChange[]; side: 'before' | 'after'; newId: () => string },
 ): Placed[] {
   const at = { periodId: period.id, zone: book.settings.timezone, newId }
-  return changes.reduce(
-    (roster, change) => withCells(roster, fillingsOf(book, period, roster, change, side), at),
-    [...shifts],
-  )
+  const keyOf = ({ siteId, role }: Pick<RosterChange, 'siteId' | 'role'>) => `${siteId} ${role}`
+  // Row by row: a draft of a whole city is taken back in thousands of changes, each of one row.
+  const rows = new Map<string, readonly Placed[]>(Map.groupBy(shifts, keyOf))
+  for (const [key, ofRow] of Map.groupBy(changes, keyOf)) {
+    const made = ofRow.reduce<readonly Placed[]>(
+      (row, change) => withCells(row, fillingsOf(book, period, row, change, side), at),
+      rows.get(key) ?? [],
+    )
+    rows.set(key, made)
+  }
+  return [...rows.values()].flat()
 }
 
 function fillingsOf(
   book: Book,
   period: Period,
-  shifts: readonly Placed[],
+  row: readonly Placed[],
   change: RosterChange,
   side: 'before' | 'after',
 ): CellFilling[] {
   const { siteId, role } = change
-  const row = shifts.filter((shift) => shift.siteId === siteId && shift.role === role)
   const slots = slotsOf(book, period, book.sites.get(siteId) ?? {}, role)
   const parts = slots.flatMap((slot) => overlap(slot, change) ?? [])
   // What lies beside every slot, from a window or a pattern that has changed since, is put back as it was.
