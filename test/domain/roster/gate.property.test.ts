@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type BookFile, openBook, type Person } from '../../../src/domain/book.ts'
 import { minute } from '../../../src/domain/instant.ts'
 import { bare, withCells } from '../../../src/domain/roster/cell.ts'
-import { type Finding, gateOf } from '../../../src/domain/roster/gate.ts'
+import { type Finding, gateOf, isOnLeave } from '../../../src/domain/roster/gate.ts'
 import type { Placed } from '../../../src/domain/roster/placed.ts'
 import type { Reach } from '../../../src/domain/roster/reach.ts'
 import {
@@ -166,4 +166,11 @@ test('duty on leave, at night against a note, or for two days without a break is
       expect(named('long_stretch').has(id)).toBe(isLong)
     }
   })
+})
+
+test('a shift that only ends on the morning of a leave is not on it; one that goes on to its noon is', () => {
+  const person = { leave: [{ from: '2026-10-02', to: '2026-10-02' }] }
+  const until = (hours: number) => isOnLeave(person, { fromAt: opening, toAt: opening + hours * 60 * minute }, zone)
+  expect([until(24), until(27.4), until(27.5), until(36)]).toEqual([false, false, true, true])
+  expect(isOnLeave({}, { fromAt: opening, toAt: opening + 1 }, zone)).toBe(false)
 })
