@@ -1,6 +1,6 @@
 import { type Book, type BookFile, openBook, type Person } from '../domain/book.ts'
 import { withEntry } from '../domain/book-change.ts'
-import type { Instant } from '../domain/instant.ts'
+import { type Instant, isoOf } from '../domain/instant.ts'
 import { rosterDifference } from '../domain/roster/difference.ts'
 import { receiptId } from '../domain/roster/history.ts'
 import { placedIn } from '../domain/roster/placed.ts'
@@ -108,7 +108,9 @@ async function writeSwap(deps: ActionDeps, editor: Editor, swap: Swap, now: Inst
     if (refused || !period) return file
     const after = swappedBook(file, swap, now, book.settings.timezone, () => drawId(deps, 'x'))
     if (breaksRoster(file, after, swap.periodId)) refused = { kind: 'refusal', refusal: 'breaks' }
-    return refused ? file : withEntry(after, 'periods', { ...period, version: versionOf(period) + 1 })
+    if (refused) return file
+    const swappedAt = isoOf(now, book.settings.timezone)
+    return withEntry(after, 'periods', { ...period, version: versionOf(period) + 1, swappedAt })
   }
   const edited = await editBook(deps, editor, edit, now, { act: 'swap_approved', subject: `periods/${swap.periodId}` })
   return edited.ok ? refused : { kind: 'refused', edited }

@@ -86,7 +86,7 @@ const everyVersion = { limit: 1000, cursor: null }
 /** Every version of a period's roster that came into force, newest first. */
 export async function versionsOf(deps: ActionDeps, periodId: string): Promise<RosterVersion[]> {
   const { items } = await deps.log.records.versions.list({ subject: periodId }, everyVersion)
-  return items.filter(({ state }) => state !== 'void')
+  return items.filter(({ state }) => state !== 'void').sort((a, b) => b.number - a.number)
 }
 
 type Making = {
@@ -132,7 +132,7 @@ async function writeVersion(
       isStale = file !== on
       if (isStale) return file
       const { timezone } = openBook({ schema: file.schema, settings: file.settings ?? {} }).settings
-      const { override: _old, ...rest } = period
+      const { override: _old, swappedAt: _swap, ...rest } = period
       const at = isoOf(now, timezone)
       const published: Period = { ...rest, state: 'published', publishedAt: at, version: version.number }
       const { reason, by } = { reason: version.override, by: version.by }

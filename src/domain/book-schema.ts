@@ -120,6 +120,7 @@ const period = z.looseObject({
   to: date,
   state: z.optional(z.enum(['draft', 'published'])),
   publishedAt: z.optional(moment),
+  swappedAt: z.optional(moment),
   version: z.optional(z.int()),
   startsAt: z.optional(moment),
   endsAt: z.optional(moment),

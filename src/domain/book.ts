@@ -63,6 +63,8 @@ export type Period = {
   to: string
   state: 'draft' | 'published'
   publishedAt?: string
+  /** When a swap made the version in force, where the publication did not. */
+  swappedAt?: string
   version?: number
   /** The duty window, when it is more than whole days: from the close of the last workday to the opening of the next. */
   startsAt?: string

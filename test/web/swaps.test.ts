@@ -73,6 +73,7 @@ test('asked, accepted, approved: the roster and the pager follow at once, and ev
   expect(period?.version).toBe(2)
   const versions = await (await web.signedIn('office')).get('/periods/nd-2026/versions')
   expect(versions.text).toContain('由陈海涛改为何平')
+  expect((await lead.get('/duty?period=nd-2026')).text).toMatch(/第 2 版，[^。<]* 换班。/)
 })
 
 test('an exchange goes both ways', async () => {

@@ -94,8 +94,9 @@ function ledeOf(book: Book, { words, format }: SignedIn, period: Period): string
   const shifts = columnsOf(book, period, 0).filter(({ isEve }) => !isEve).length
   const size = words.duty.size(at(period.from), at(period.to), book.sites.size, shifts, gaps.length)
   if (period.state === 'draft') return `${size}${words.duty.draft}`
-  const published = period.publishedAt ? format.moment(instantOf(period.publishedAt, timezone)) : ''
-  return `${size}${words.duty.version(period.version ?? 1, published)}`
+  const madeAt = period.swappedAt ?? period.publishedAt
+  const made = madeAt ? format.moment(instantOf(madeAt, timezone)) : ''
+  return `${size}${words.duty.version(period.version ?? 1, made, period.swappedAt !== undefined)}`
 }
 
 function viewLinks({ words }: SignedIn, choice: DutyChoice): LinkView[] {

@@ -28,10 +28,13 @@ export function paperOf(
   const { officeName, officePhone, shiftStartsAt, timezone } = book.settings
   const address = isPublic ? null : `${room.deps.config.publicUrl.replace(/\/$/, '')}/a`
   const ofUnit = unit === null ? undefined : book.units.get(unit)?.name
-  const published = period.publishedAt ? instantOf(period.publishedAt, timezone) : null
-  const stamp = published === null ? '' : format.stamp(published).slice(0, 16)
+  const { swappedAt, publishedAt } = period
+  const madeAt = swappedAt ?? publishedAt
+  const stamp = madeAt ? format.stamp(instantOf(madeAt, timezone)).slice(0, 16) : ''
   const version =
-    period.state === 'draft' ? words.duty.paper.draft : words.duty.paper.version(period.version ?? 1, stamp)
+    period.state === 'draft'
+      ? words.duty.paper.draft
+      : words.duty.paper.version(period.version ?? 1, stamp, swappedAt !== undefined)
   return {
     title: words.duty.paper.title(officeName, period.from.slice(0, 4), period.name),
     line: [

@@ -12,7 +12,7 @@ export const code: typeof model = {
   pass: 'I cannot',
   reject: 'Not right yet',
   signIn: 'Sign in for details',
-  note: 'One code takes all the sites in its text. After 5 wrong tries you must wait. If no text came or the code fails, call the duty office; its number is on the duty table.',
+  note: 'One code takes all the sites in its text. Codes that confirm your shifts, agree to a swap, answer a spot check or prove your number go here too: press the first button. After 5 wrong tries you must wait. If no text came or the code fails, call the duty office; its number is on the duty table.',
   wrong: (left) => `That code is not right; ${left === 1 ? '1 try' : `${left} tries`} left`,
   wait: (minutes) => `Try again in ${minutes} min`,
   ended: (at) => `This code has lapsed; the site was restored ${at}`,

@@ -7,7 +7,7 @@ export const duty: typeof dutyModel = {
   size: (from, to, sites, shifts, gaps) =>
     `${from} – ${to}, ${sites} sites × ${shifts} shifts × 2 roles, ${gaps === 0 ? 'no gaps' : gaps === 1 ? '1 gap' : `${gaps} gaps`}. `,
   draft: 'A draft, not yet published; only those who make rosters see it.',
-  version: (n, at) => `Version ${n}${at ? `, published ${at}` : ''}.`,
+  version: (n, at, isSwap) => `Version ${n}${at ? `, ${isSwap ? 'swapped' : 'published'} ${at}` : ''}.`,
   mine: (role, sites, shift, until) => `You are on duty (${role}) for ${sites}, ${shift}, until ${until}. `,
   mineNext: (at, site) => `Next: ${at}, ${site}.`,
   legend: {
@@ -47,7 +47,7 @@ export const duty: typeof dutyModel = {
     title: (office, year, period) => `${office}: website duty table, ${period} ${year}`,
     hours: (start) => `Shifts from ${start} to ${start} next day, 24 hours`,
     phone: (phone) => `Duty office: ${phone}`,
-    version: (n, at) => `Version ${n}${at ? ` · published ${at}` : ''}`,
+    version: (n, at, isSwap) => `Version ${n}${at ? ` · ${isSwap ? 'swapped' : 'published'} ${at}` : ''}`,
     draft: 'Draft, not published',
     notes: [
       'In each cell the lead stands above, the staff below. Leads keep their phone reachable for 24 hours, staff are at their post for 24 hours; problems are reported, answered and restored at once.',

@@ -236,6 +236,7 @@ export const audit: typeof auditModel = {
     to: 'to',
     state: 'state',
     publishedAt: 'published',
+    swappedAt: 'swapped',
     version: 'version',
     periodId: 'period',
     siteId: 'site',

@@ -5,7 +5,7 @@ export const duty = {
   size: (from: string, to: string, sites: number, shifts: number, gaps: number) =>
     `${from} – ${to}，${sites} 个网站 × ${shifts} 班 × 2 岗，${gaps === 0 ? '无空岗' : `${gaps} 处空岗`}。`,
   draft: '草稿，还没有发布，只有排班的人看得到。',
-  version: (n: number, at: string) => `第 ${n} 版${at ? `，${at} 发布` : ''}。`,
+  version: (n: number, at: string, isSwap: boolean) => `第 ${n} 版${at ? `，${at} ${isSwap ? '换班' : '发布'}` : ''}。`,
   mine: (role: string, sites: string, shift: string, until: string) =>
     `您正在${role}：${sites}，${shift}，到${until}。`,
   mineNext: (at: string, site: string) => `下一班 ${at}，${site}。`,
@@ -45,7 +45,8 @@ export const duty = {
     title: (office: string, year: string, period: string) => `${office}${year}年${period}网站值班表`,
     hours: (start: string) => `值班时间：每班当日 ${start} 至次日 ${start}，24 小时`,
     phone: (phone: string) => `市值班室固定电话：${phone}`,
-    version: (n: number, at: string) => `第 ${n} 版${at ? ` · ${at} 发布` : ''}`,
+    version: (n: number, at: string, isSwap: boolean) =>
+      `第 ${n} 版${at ? ` · ${at} ${isSwap ? '换班' : '发布'}` : ''}`,
     draft: '草稿，未发布',
     notes: [
       '每格上行为带班领导，下行为值班人员。带班领导 24 小时保持电话畅通，值班人员 24 小时在岗；发现问题第一时间报告、第一时间响应、第一时间恢复。',

@@ -201,6 +201,7 @@ export const audit = {
     to: '结束',
     state: '状态',
     publishedAt: '发布时间',
+    swappedAt: '换班时间',
     version: '版本',
     periodId: '值班期',
     siteId: '网站',

@@ -7,7 +7,7 @@ export const duty: typeof dutyModel = {
   size: (from, to, sites, shifts, gaps) =>
     `${from} – ${to}，${sites} 個網站 × ${shifts} 班 × 2 崗，${gaps === 0 ? '無空崗' : `${gaps} 處空崗`}。`,
   draft: '草稿，還沒有發布，只有排班的人看得到。',
-  version: (n, at) => `第 ${n} 版${at ? `，${at} 發布` : ''}。`,
+  version: (n, at, isSwap) => `第 ${n} 版${at ? `，${at} ${isSwap ? '換班' : '發布'}` : ''}。`,
   mine: (role, sites, shift, until) => `您正在${role}：${sites}，${shift}，到${until}。`,
   mineNext: (at, site) => `下一班 ${at}，${site}。`,
   legend: {
@@ -46,7 +46,7 @@ export const duty: typeof dutyModel = {
     title: (office, year, period) => `${office}${year}年${period}網站值班表`,
     hours: (start) => `值班時間：每班當日 ${start} 至次日 ${start}，24 小時`,
     phone: (phone) => `市值班室固定電話：${phone}`,
-    version: (n, at) => `第 ${n} 版${at ? ` · ${at} 發布` : ''}`,
+    version: (n, at, isSwap) => `第 ${n} 版${at ? ` · ${at} ${isSwap ? '換班' : '發布'}` : ''}`,
     draft: '草稿，未發布',
     notes: [
       '每格上行為帶班領導，下行為值班人員。帶班領導 24 小時保持電話暢通，值班人員 24 小時在崗；發現問題第一時間報告、第一時間響應、第一時間恢復。',

@@ -200,6 +200,7 @@ export const audit: typeof auditModel = {
     to: '結束',
     state: '狀態',
     publishedAt: '發布時間',
+    swappedAt: '換班時間',
     version: '版本',
     periodId: '值班期',
     siteId: '網站',
