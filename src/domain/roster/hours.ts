@@ -57,12 +57,31 @@ export function dutyHours(book: Book, of: HoursOf, classOf: (date: string) => Da
     byUnit.set(unitId, there)
     for (const shift of countingShifts(book, id)) there.push(...countedPart(shift, of))
   }
+  const rank = new Map([...book.people.keys()].map((id, i) => [id, i]))
+  const partsOf = knownParts(zone)
   const unitIds = [...book.units.keys(), null]
   return unitIds.flatMap((unitId) => {
     const byPerson = Map.groupBy(byUnit.get(unitId) ?? [], ({ personId }) => personId)
-    const inOrder = [...book.people.keys()].filter((id) => byPerson.has(id))
-    return inOrder.map((personId) => hoursIn(byPerson.get(personId) ?? [], { personId, unitId, zone, classOf }))
+    const known = [...byPerson].filter(([id]) => rank.has(id))
+    const inOrder = known.sort(([a], [b]) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0))
+    return inOrder.map(([personId, theirs]) => hoursIn(theirs, { personId, unitId, partsOf, classOf }))
   })
+}
+
+type Parts = { days: { date: string; part: Span }[]; nights: number[] }
+
+/** A stretch's days and the beginnings of its nights; a whole city has the same few stretches, each cut up once. */
+function knownParts(zone: string): (span: Span) => Parts {
+  const known = new Map<string, Parts>()
+  return (span) => {
+    const key = `${span.fromAt} ${span.toAt}`
+    const parts = known.get(key) ?? {
+      days: daysIn(span, zone),
+      nights: nightsIn(span, zone).map(({ fromAt }) => fromAt),
+    }
+    known.set(key, parts)
+    return parts
+  }
 }
 
 function countedPart(shift: Placed, of: HoursOf): Placed[] {
@@ -73,19 +92,24 @@ function countedPart(shift: Placed, of: HoursOf): Placed[] {
 
 function hoursIn(
   shifts: readonly Placed[],
-  on: { personId: string; unitId: string | null; zone: string; classOf: (date: string) => DayClass },
+  on: {
+    personId: string
+    unitId: string | null
+    partsOf: (span: Span) => Parts
+    classOf: (date: string) => DayClass
+  },
 ): DutyHours {
-  const { personId, unitId, zone, classOf } = on
+  const { personId, unitId, partsOf, classOf } = on
   const stretches = stretchesOf(shifts)
   const inRole = (role: Role) => sumOf(stretchesOf(shifts.filter((shift) => shift.role === role)))
   const byDay: DutyHours['byDay'] = { statutory: 0, rest: 0, work: 0, unknown: 0 }
   for (const span of stretches) {
-    for (const { date, part } of daysIn(span, zone)) byDay[classOf(date)] += sumOf([part])
+    for (const { date, part } of partsOf(span).days) byDay[classOf(date)] += sumOf([part])
   }
   return {
     ...{ personId, unitId },
     ...{ total: sumOf(stretches), lead: inRole('lead'), staff: inRole('staff'), byDay },
-    nights: new Set(stretches.flatMap((span) => nightsIn(span, zone).map(({ fromAt }) => fromAt))).size,
+    nights: new Set(stretches.flatMap((span) => partsOf(span).nights)).size,
     turns: stretches.length,
   }
 }

@@ -1,5 +1,5 @@
 import { type Book, type BookFile, openBook, type Person, type Shift, type Span } from '../book.ts'
-import { coverageOf, overlap } from '../coverage.ts'
+import { type Clash, coverageOf, overlap, uncovered } from '../coverage.ts'
 import { canBePaged, countingShifts, findDuty } from '../duty.ts'
 import { type Instant, instantOf, isoOf, minute } from '../instant.ts'
 import { isOnLeave, stretchesOf } from './gate.ts'
@@ -101,16 +101,37 @@ export function swappedBook(file: BookFile, swap: Swap, now: Instant, zone: stri
   return { ...file, shifts: (file.shifts ?? []).flatMap(handOver), ...(drafts ? { drafts } : {}) }
 }
 
-/** Whether the swap would open a hole or make a clash that was not there: the last look before it counts. */
+/**
+ * Whether the swap would open a hole or make a clash that was not there: the last look before it counts. A hole that
+ * closes elsewhere makes up for none that opens.
+ */
 export function breaksRoster(before: BookFile, after: BookFile, periodId: string): boolean {
-  const count = (file: BookFile): number => {
-    const book = openBook(file)
-    const period = book.periods.get(periodId)
-    if (!period) return 0
-    const { gaps, clashes } = coverageOf(book, period)
-    return gaps.length + clashes.length
+  const known = troublesOf(before, periodId)
+  return troublesOf(after, periodId).some((one) => {
+    const asBad = known.filter(({ what, has }) => what === one.what && has <= one.has)
+    return uncovered(asBad, one).length > 0
+  })
+}
+
+/** Holes and clashes, each by what it is and whom or where it concerns, whichever shifts make it, and how many are there. */
+function troublesOf(file: BookFile, periodId: string): ({ what: string; has: number } & Span)[] {
+  const book = openBook(file)
+  const period = book.periods.get(periodId)
+  if (!period) return []
+  const { gaps, clashes } = coverageOf(book, period)
+  const holes = gaps.map(({ siteId, role, has, fromAt, toAt }) => ({ what: `${siteId} ${role}`, has, fromAt, toAt }))
+  const whereOf = (clash: Clash): string => {
+    if (clash.kind === 'two_leads') return clash.siteId
+    const sites = clash.kind === 'two_places' ? clash.siteIds.toSorted() : [clash.siteId]
+    return [clash.personId, ...sites].join(' ')
   }
-  return count(after) > count(before)
+  return [
+    ...holes,
+    ...clashes.map((clash) => ({
+      ...{ what: `${clash.kind} ${whereOf(clash)}`, has: 0 },
+      ...{ fromAt: clash.fromAt, toAt: clash.toAt },
+    })),
+  ]
 }
 
 /** People who could take the shifts, those with nothing against them first; of one's own unit before others. */

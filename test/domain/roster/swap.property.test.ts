@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openBook } from '../../../src/domain/book.ts'
-import { coverageOf } from '../../../src/domain/coverage.ts'
+import { coverageOf, periodSpan } from '../../../src/domain/coverage.ts'
 import { minute } from '../../../src/domain/instant.ts'
 import { withCells } from '../../../src/domain/roster/cell.ts'
 import type { Placed } from '../../../src/domain/roster/placed.ts'
@@ -18,6 +18,7 @@ import {
   patterns,
   periodWith,
   personIds,
+  rosters,
   rows,
   standing,
   zone,
@@ -201,6 +202,31 @@ test('a swap against which nothing stands opens no gap and makes no clash', () =
     { numRuns: 1500 },
   )
   expect(clear).toBeGreaterThan(100)
+})
+
+test('a hole that opens is seen whatever closes elsewhere: edge by edge, nobody is fewer than the roster needs and had', () => {
+  const seen = { broken: 0, whole: 0 }
+  fc.assert(
+    fc.property(patterns, rosters(10), rosters(10), (pattern, was, becomes) => {
+      const [before, after] = [fileWith(pattern, was), fileWith(pattern, becomes)]
+      const { gaps, clashes } = coverageOf(openBook(after), periodWith(pattern))
+      if (clashes.length > 0) return
+      const { fromAt, toAt } = periodSpan(openBook(after), periodWith(pattern))
+      const edges = edgesOf(was, becomes, [{ fromAt, toAt }]).filter((at) => fromAt <= at && at < toAt)
+      const opens = rows.some((row) => {
+        const needs = row.role === 'staff' && pattern.isSensitive ? 2 : 1
+        return edges.some((at) => {
+          const [had, has] = [was, becomes].map((shifts) => new Set(standing(shifts, row, at)).size)
+          return (has ?? 0) < Math.min(needs, had ?? 0)
+        })
+      })
+      if (opens) seen.broken++
+      else if (gaps.length > 0) seen.whole++
+      expect(breaksRoster(before, after, 'made')).toBe(opens)
+    }),
+    { numRuns: 2000 },
+  )
+  expect(Math.min(seen.broken, seen.whole)).toBeGreaterThan(50)
 })
 
 test('the version that is being made follows by its own hours, and what is somebody else’s there is left alone', () => {
