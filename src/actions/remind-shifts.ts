@@ -1,4 +1,5 @@
 import { dateOf, type Instant, minute, momentOn } from '../domain/instant.ts'
+import { courtesyAt } from '../domain/quiet-hours.ts'
 import { eveReminders, type Reminder, startReminders } from '../domain/roster/reminders.ts'
 import type { ActionDeps } from './deps.ts'
 import { tellPeople } from './tell-people.ts'
@@ -6,14 +7,20 @@ import { tellPeople } from './tell-people.ts'
 /** A start that was missed longer ago than this, because nothing ran, is not told any more. */
 const staleMs = 30 * minute
 
-/** The evening before, once a day from the hour of the setting on: also after a restart later that evening. */
+/**
+ * The evening before, once a day from the hour of the setting on: also after a restart later that evening. Whom it would
+ * reach only in the morning is told when the shift begins: by then 明天 is wrong.
+ */
 export async function remindEve(deps: ActionDeps, now: Instant): Promise<void> {
   const book = deps.book.current()
   const { timezone, eveReminderAt } = book.settings
   const today = dateOf(now, timezone)
   if (now < momentOn(today, eveReminderAt, timezone)) return
   if ((await deps.log.notices.get('remind.eve'))?.value === today) return
-  await tell(deps, eveReminders(book, now), 'eve', now)
+  const inTime = eveReminders(book, now).filter(({ person }) => {
+    return dateOf(courtesyAt(book, person.id, now), timezone) === today
+  })
+  await tell(deps, inTime, 'eve', now)
   await deps.log.notices.set('remind.eve', today, now)
 }
 

@@ -37,6 +37,7 @@ function pageOf(deps: ActionDeps, notice: Notice, now: Instant): NewPage[] {
   const { timezone: zone, signature, language: usual } = book.settings
   const language = person.language ?? usual
   const code = notice.code ?? null
+  const dueAt = urgency === 'page' ? now : courtesyAt(book, person.id, now)
   return [
     {
       id: `watch.${step}.${person.id}`,
@@ -49,11 +50,11 @@ function pageOf(deps: ActionDeps, notice: Notice, now: Instant): NewPage[] {
       to: person.mobile,
       language,
       message,
-      text: renderMessage(message, { language, code, now, zone, signature, resent: false }),
+      text: renderMessage(message, { language, code, now: dueAt, zone, signature, resent: false }),
       code,
       urgency,
       plannedAt: now,
-      dueAt: urgency === 'page' ? now : courtesyAt(book, person.id, now),
+      dueAt,
     },
   ]
 }

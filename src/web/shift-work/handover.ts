@@ -123,11 +123,17 @@ async function view(room: Room, req: Request, res: Response, handover: Handover,
   const isOutgoing = handover.outgoing.some(({ id }) => id === person.id)
   const isIncoming = handover.incoming.some(({ id }) => id === person.id)
   const open = handover.givenAt === null ? await itemsOf(room.deps, handover, now) : handover.items
+  const may = {
+    give: isOutgoing && handover.givenAt === null,
+    take: isIncoming && handover.takenAt === null && now >= handover.at,
+    waitUntil: isIncoming && now < handover.at ? format.clock(handover.at) : null,
+  }
   const heading = say.heading(shiftNameAt(room, reader, handover.at - 1), shiftNameAt(room, reader, handover.at))
   await showPage(room, req, res, {
     template: 'shift-work/handover',
     title: heading,
     nav: 'handovers',
+    body: may.give || may.take ? 'has-act' : 'has-tabs',
     status: typed.errors.length > 0 ? 422 : 200,
     view: {
       id: handover.id,
@@ -150,11 +156,7 @@ async function view(room: Room, req: Request, res: Response, handover: Handover,
         handover.takenBy && handover.takenAt !== null
           ? say.signedBy(handover.takenBy.name, format.momentSeconds(handover.takenAt))
           : null,
-      may: {
-        give: isOutgoing && handover.givenAt === null,
-        take: isIncoming && handover.takenAt === null && now >= handover.at,
-        waitUntil: isIncoming && now < handover.at ? format.clock(handover.at) : null,
-      },
+      may,
       why: handover.chasedAt !== null && handover.takenAt === null ? say.staying(names(reader, handover.outgoing)) : '',
       ...typed,
     },
