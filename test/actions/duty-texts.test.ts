@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { chaseHandovers, layOutHandovers } from '../../src/actions/handovers.ts'
 import { chaseNilReports } from '../../src/actions/nil-reports.ts'
 import { publishRoster } from '../../src/actions/publish-roster.ts'
-import { sendTests } from '../../src/actions/tell-people.ts'
+import { remindEve } from '../../src/actions/remind-shifts.ts'
+import { sendTests, tellPeople } from '../../src/actions/tell-people.ts'
 import { remindUnconfirmed } from '../../src/actions/tell-roster.ts'
 import type { BookFile, Person } from '../../src/domain/book.ts'
 import { hour, minute } from '../../src/domain/instant.ts'
@@ -92,4 +93,26 @@ test('who confirms while a version is being told is asked anew, and so is everyb
     ['p-chen', 'p-wang', 'p-li'].map(async (id) => (await receipts.find(receiptId(period.id, id)))?.state),
   )
   expect(states).toEqual(['told', 'told', 'told'])
+})
+
+test('nobody reads in the morning that a shift of that morning is tomorrow’s', async () => {
+  const desk = await openDesk(book)
+  const evening = opening + 15 * hour
+  await remindEve(desk, evening)
+  expect(await textsOf(desk)).toEqual([])
+})
+
+test('a text that waits for the morning names the days as they are then', async () => {
+  const desk = await openDesk(book)
+  const night = opening + 15 * hour
+  const site = { name: '市政府门户网站', short: null }
+  const message = { key: 'shift.start', end: night, role: 'staff', site, before: null, lead: null } as const
+  const people = [personOf(desk, 'p-wang')]
+  await tellPeople(
+    desk,
+    people.map((person) => ({ person, occasion: 'test', message, urgency: 'courtesy' })),
+    night,
+  )
+  const [text] = (await desk.log.pages.list({}, { limit: 5, cursor: null })).items
+  expect(text?.text).toContain('10月1日23:30')
 })
