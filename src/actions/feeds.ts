@@ -9,6 +9,7 @@ import type { RosterVersion } from '../domain/roster/history.ts'
 import { StoreFailure } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
 import type { Editor } from './edit-book.ts'
+import { everyOne } from './every-one.ts'
 import { tokenHash } from './passwords.ts'
 
 /** More calendars than anybody follows. */
@@ -93,9 +94,9 @@ export async function readFeed(deps: ActionDeps, token: string, now: Instant): P
 /** The versions of every roster that ends after `since`. */
 async function versionsSince(deps: ActionDeps, book: Book, since: Instant): Promise<RosterVersion[]> {
   const periods = [...book.periods.values()].filter((period) => periodSpan(book, period).toAt > since)
-  const all = { limit: 1000, cursor: null }
-  const lists = await Promise.all(periods.map(({ id }) => deps.log.records.versions.list({ subject: id }, all)))
-  return lists.flatMap(({ items }) => items)
+  const { versions } = deps.log.records
+  const lists = await Promise.all(periods.map(({ id }) => everyOne((slice) => versions.list({ subject: id }, slice))))
+  return lists.flat()
 }
 
 /** So that the owner sees which of their addresses are still in use. Of two readers at once either may note it. */

@@ -1,14 +1,14 @@
 import type { Instant } from '../domain/instant.ts'
 import { type Reach, reachOf } from '../domain/roster/reach.ts'
 import type { ActionDeps } from './deps.ts'
-
-const everyRecord = { limit: 100_000, cursor: null }
+import { everyOne } from './every-one.ts'
 
 /** What is known of everybody's number, read once and then asked person by person. */
 export async function findReach(deps: ActionDeps): Promise<(personId: string) => Reach> {
   const { people } = deps.book.current()
   const outcomes = await deps.log.pages.lastOutcomes()
-  const proven = new Set((await deps.log.records.numbers.list({}, everyRecord)).items.map(({ id }) => id))
+  const numbers = await everyOne((slice) => deps.log.records.numbers.list({}, slice))
+  const proven = new Set(numbers.map(({ id }) => id))
   return (personId) => {
     const mobile = people.get(personId)?.mobile
     const last = outcomes.get(personId)

@@ -9,6 +9,7 @@ import { placedIn } from '../domain/roster/placed.ts'
 import { bookWithDraft, rosterOf, versionOf, withoutDraft, withShiftsInForce } from '../domain/roster/roster.ts'
 import type { ActionDeps } from './deps.ts'
 import { type Edited, type Editor, editBook } from './edit-book.ts'
+import { everyOne } from './every-one.ts'
 import { inTurn } from './in-turn.ts'
 import { drawId } from './new-id.ts'
 import { findReach } from './numbers.ts'
@@ -81,12 +82,10 @@ async function lastTold(deps: ActionDeps, inForce: Book, period: Period): Promis
   return rosterAfter((await versionsOf(deps, period.id)).toReversed().flatMap(({ changes }) => changes))
 }
 
-const everyVersion = { limit: 1000, cursor: null }
-
 /** Every version of a period's roster that came into force, newest first. */
 export async function versionsOf(deps: ActionDeps, periodId: string): Promise<RosterVersion[]> {
-  const { items } = await deps.log.records.versions.list({ subject: periodId }, everyVersion)
-  return items.filter(({ state }) => state !== 'void').sort((a, b) => b.number - a.number)
+  const all = await everyOne((slice) => deps.log.records.versions.list({ subject: periodId }, slice))
+  return all.filter(({ state }) => state !== 'void').sort((a, b) => b.number - a.number)
 }
 
 type Making = {

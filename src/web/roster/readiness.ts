@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { confirmRoster } from '../../actions/confirm-roster.ts'
+import { everyOne } from '../../actions/every-one.ts'
 import { findReach } from '../../actions/numbers.ts'
 import { sendTests } from '../../actions/tell-people.ts'
 import { remindUnconfirmed } from '../../actions/tell-roster.ts'
@@ -38,17 +39,15 @@ export const readinessBoard: Screen = (router, room) => {
   })
 }
 
-const everyReceipt = { limit: 100_000, cursor: null }
-
 async function knownOf(room: Room, made: Book, period: Period): Promise<Known> {
   const { log } = room.deps
   const reach = await findReach(room.deps)
-  const receipts = await log.records.receipts.list({ subject: period.id }, everyReceipt)
+  const receipts = await everyOne((slice) => log.records.receipts.list({ subject: period.id }, slice))
   const outcomes = await log.pages.lastOutcomes()
   return {
     gate: gateOf(made, period, reach),
     reach,
-    receipts: new Map(receipts.items.map((receipt) => [receipt.personId, receipt])),
+    receipts: new Map(receipts.map((receipt) => [receipt.personId, receipt])),
     delivered: new Set([...outcomes].flatMap(([id, { delivered }]) => (delivered ? id : []))),
   }
 }
