@@ -74,3 +74,13 @@ test('a year of duty is made page by page, and each page can be saved', async ()
   expect(saved.status).toBe(303)
   expect(web.deps.book.current().file.shifts).toHaveLength(1)
 })
+
+test('a draft for more sites than the watch can wait for asks for a unit, and makes nothing', async () => {
+  const period = { id: 'd', name: '演练', from: '2026-10-20', to: '2026-10-20', state: 'draft' as const }
+  const sites = numbered(601, (n) => ({ id: `s-${n}`, name: `网站${n}`, url: `http://127.0.0.1/${n}` }))
+  web = await openWeb({ book: { ...town, sites, periods: [period], shifts: [] } })
+  const refused = await (await web.signedIn('office')).post('/periods/d/draft', { keep: 'filled' })
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('一次最多草拟 600 个网站')
+  expect(web.deps.book.current().file.shifts).toEqual([])
+})

@@ -38,6 +38,9 @@ export const fairDraft: Screen = (router, room) => {
   })
 }
 
+/** A draft is one piece of work, during which nothing is looked at and nobody is told: two seconds of it at most. */
+const mostSites = 600
+
 /** The chosen sites of those the reader keeps; a unit that is not among them chooses none. */
 function sitesOf(room: Room, reader: SignedIn, unit: string): Site[] {
   const kept = keptSites(room, reader)
@@ -60,8 +63,10 @@ async function submit(room: Room, req: Request, res: Response, period: Period): 
     filled = fillings.filter(({ entries }) => entries.length > 0).length
     return withCells(shifts, fillings, { periodId: now.id, zone: book.settings.timezone, newId })
   }
-  if (sitesOf(room, reader, choice.unit).length === 0) {
-    return view(room, req, res, period, choice, [{ field: 'unit', text: reader.words.desk.notInList }])
+  const count = sitesOf(room, reader, choice.unit).length
+  if (count === 0 || count > mostSites) {
+    const text = count === 0 ? reader.words.desk.notInList : reader.words.draft.tooMany(mostSites)
+    return view(room, req, res, period, choice, [{ field: 'unit', text }])
   }
   const work = { periodId: period.id, what: 'drafted' as const, make }
   const edited = await editRoster(room.deps, editorOf(reader), work, reader.now)

@@ -6,7 +6,7 @@ import type { Book, Site } from '../../domain/book.ts'
 import type { DutyEntry } from '../../domain/handover.ts'
 import { addDays, dateOf, isoOf, momentOn } from '../../domain/instant.ts'
 import { plainNote } from '../../domain/plain-note.ts'
-import { fieldMaker, type Values } from '../desk/form-view.ts'
+import { type FieldView, fieldMaker, type Values } from '../desk/form-view.ts'
 import { readDate, readMoment } from '../desk/moments.ts'
 import { queryText } from '../desk/register-view.ts'
 import { showMissing } from '../faults.ts'
@@ -113,18 +113,20 @@ async function view(
           result: entry.result,
         })),
       errors,
-      fields: [
-        make.select(
-          'siteId',
-          { label: words.roster.site },
-          sites.map(({ id, name }) => ({ value: id, label: name })),
-        ),
-        make.input('at', { label: say.at, kind: 'moment' }),
-        make.input('source', { label: say.source, hint: say.sourceHint }),
-        make.input('content', { label: say.content, kind: 'area' }),
-        make.input('action', { label: say.action }),
-        make.input('result', { label: say.result }),
-      ],
+      fields: fieldViews(reader, sites, make),
     },
   })
+}
+
+function fieldViews({ words }: SignedIn, sites: readonly Site[], make: ReturnType<typeof fieldMaker>): FieldView[] {
+  const { dutyLog: say } = words
+  const choices = sites.map(({ id, name }) => ({ value: id, label: name }))
+  return [
+    make.select('siteId', { label: words.roster.site }, choices),
+    make.input('at', { label: say.at, kind: 'moment' }),
+    make.input('source', { label: say.source, hint: say.sourceHint }),
+    make.input('content', { label: say.content, kind: 'area' }),
+    make.input('action', { label: say.action }),
+    make.input('result', { label: say.result }),
+  ]
 }

@@ -7,6 +7,7 @@ export const draft: typeof draftModel = {
     open === '0' ? `Every shift of ${period} is filled.` : `${period}: ${open} shifts have nobody yet.`,
   lede: 'Makes a draft that you can go on changing. Nobody else sees it before it is published, and it can be undone as a whole.',
   unit: 'Which sites',
+  tooMany: (n) => `A draft is made for at most ${n} sites at once; choose a unit first`,
   everyUnit: (n) => `All sites I keep (${n})`,
   keep: 'What is filled already',
   keepFilled: 'Stays; only what is empty is filled',

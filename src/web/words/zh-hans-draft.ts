@@ -5,6 +5,7 @@ export const draft = {
     open === '0' ? `${period}的班都有人了。` : `${period}还有 ${open} 个班没有人。`,
   lede: '系统排出一份草稿，您可以再改。发布之前别人看不到，也可以整份撤销。',
   unit: '哪些网站',
+  tooMany: (n: number) => `一次最多草拟 ${n} 个网站，请先选一个单位`,
   everyUnit: (n: number) => `我管的全部网站（${n} 个）`,
   keep: '已经排好的怎么办',
   keepFilled: '都不动，只填空着的',

@@ -6,6 +6,7 @@ export const draft: typeof draftModel = {
   heading: (period, open) => (open === '0' ? `${period}的班都有人了。` : `${period}還有 ${open} 個班沒有人。`),
   lede: '系統排出一份草稿，您可以再改。發布之前別人看不到，也可以整份撤銷。',
   unit: '哪些網站',
+  tooMany: (n) => `一次最多草擬 ${n} 個網站，請先選一個單位`,
   everyUnit: (n) => `我管的全部網站（${n} 個）`,
   keep: '已經排好的怎麼辦',
   keepFilled: '都不動，只填空著的',
