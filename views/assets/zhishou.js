@@ -424,7 +424,7 @@ if (gridForm) {
       if (freshNumber) cell.append(document.importNode(freshNumber, true))
     }
     const [gate, freshGate] = [document.getElementById('gate'), next.getElementById('gate')]
-    const isWriting = gate && gate.contains(document.activeElement)
+    const isWriting = gate?.contains(document.activeElement)
     const hasReason = [...gridForm.querySelectorAll('#reason')].some((field) => field.value !== '')
     if (gate && freshGate && !isWriting && !hasReason) {
       gate.replaceWith(document.importNode(freshGate, true))
