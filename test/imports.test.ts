@@ -64,7 +64,7 @@ describe('imports', () => {
   })
 
   test('the check sees them: it reads dynamic and side-effect imports, and finds the known ones', () => {
-    expect(arrowsOf('src/actions/respond.ts')).toContain('src/domain/authority.ts')
+    expect(arrowsOf('src/actions/incident/respond.ts')).toContain('src/domain/authority.ts')
     expect(sources.flatMap(importsOf).length).toBeGreaterThan(300)
   })
 

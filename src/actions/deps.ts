@@ -1,6 +1,6 @@
-import type { ChannelKind } from '../domain/settings.ts'
+import type { ChannelKind } from '../domain/book/settings.ts'
 import type { BookStore, Log } from '../storage/ports.ts'
-import type { Tries } from './tries.ts'
+import type { Tries } from './people/tries.ts'
 
 /** What has just become true, for screens that are open. Facts only: the page decides what to show. */
 export type LiveChange =

@@ -1,6 +1,6 @@
 import type { AuditAct } from '../domain/audit-act.ts'
-import type { BookFile } from '../domain/book.ts'
-import { openBook } from '../domain/book.ts'
+import type { BookFile } from '../domain/book/book.ts'
+import { openBook } from '../domain/book/book.ts'
 import {
   type BookDifference,
   type BookLists,
@@ -8,12 +8,12 @@ import {
   type ListName,
   withEntry,
   withoutEntry,
-} from '../domain/book-change.ts'
-import type { BookProblem } from '../domain/book-check.ts'
+} from '../domain/book/book-change.ts'
+import type { BookProblem } from '../domain/book/book-check.ts'
+import type { SettingsFile } from '../domain/book/settings.ts'
 import { findDuty, isLeftToOffice, isOrphan } from '../domain/duty.ts'
-import type { Incident } from '../domain/incident.ts'
+import type { Incident } from '../domain/incident/incident.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { SettingsFile } from '../domain/settings.ts'
 import type { AuditEntry } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
 

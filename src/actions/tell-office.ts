@@ -1,6 +1,6 @@
 import { findDuty } from '../domain/duty.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { Message } from '../domain/message.ts'
+import type { Message } from '../domain/texts/message.ts'
 import type { ActionDeps } from './deps.ts'
 import { tellPeople } from './tell-people.ts'
 

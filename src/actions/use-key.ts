@@ -1,9 +1,9 @@
 import type { Instant } from '../domain/instant.ts'
 import type { Key, KeyPurpose } from '../storage/ports.ts'
-import { confirmRoster } from './confirm-roster.ts'
 import type { ActionDeps } from './deps.ts'
-import { proveNumber } from './numbers.ts'
-import { answerSpotCheck } from './spot-check.ts'
+import { proveNumber } from './people/numbers.ts'
+import { confirmRoster } from './roster/confirm-roster.ts'
+import { answerSpotCheck } from './shift-work/spot-check.ts'
 
 /** What a code that opens no incident did. `isDone` false: it came too late, or what it was for is over. */
 export type KeyUsed = { purpose: KeyPurpose; personId: string; subject: string; isDone: boolean }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { checkBook } from '../domain/book-check.ts'
-import { describeProblem } from '../domain/problem-words.ts'
+import { checkBook } from '../domain/book/book-check.ts'
+import { describeProblem } from '../domain/book/problem-words.ts'
 import { CliError } from './command.ts'
 
 /** What `check` says of a book: how much is in it, or everything that is wrong with it. Throws CliError on faults. */

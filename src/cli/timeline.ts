@@ -1,8 +1,8 @@
-import type { Incident, IncidentEvent } from '../domain/incident.ts'
+import type { Incident, IncidentEvent } from '../domain/incident/incident.ts'
+import type { Page } from '../domain/incident/page.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { Page } from '../domain/page.ts'
 import { maskPhone } from '../domain/phone.ts'
-import { spanWords } from '../domain/span-words.ts'
+import { spanWords } from '../domain/texts/span-words.ts'
 
 type Line = { at: Instant; text: string }
 

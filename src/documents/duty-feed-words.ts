@@ -1,4 +1,4 @@
-import type { Role } from '../domain/book.ts'
+import type { Role } from '../domain/book/book.ts'
 import type { FeedSubject } from '../domain/feed.ts'
 import type { Language } from '../domain/language.ts'
 

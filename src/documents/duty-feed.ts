@@ -6,12 +6,12 @@ import ical, {
   ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator'
-import type { Book, Role } from '../domain/book.ts'
-import { overlap } from '../domain/coverage.ts'
+import type { Book, Role } from '../domain/book/book.ts'
 import { countingShifts } from '../domain/duty.ts'
 import { type FeedSubject, subjectName } from '../domain/feed.ts'
 import type { Language } from '../domain/language.ts'
 import { maskPhone } from '../domain/phone.ts'
+import { overlap } from '../domain/roster/coverage.ts'
 import type { DutyEvent } from '../domain/roster/duty-events.ts'
 import { feedWords } from './duty-feed-words.ts'
 

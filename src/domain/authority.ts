@@ -1,6 +1,6 @@
-import type { Book } from './book.ts'
+import type { Book } from './book/book.ts'
 import { countingShifts } from './duty.ts'
-import type { Incident } from './incident.ts'
+import type { Incident } from './incident/incident.ts'
 import { day, type Instant } from './instant.ts'
 
 /** What a person is to one site, the lowest first. Everybody in the book who may sign in is at least a viewer. */

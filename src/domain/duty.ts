@@ -1,7 +1,7 @@
-import type { Book, Person, Shift, Span } from './book.ts'
-import type { DutySnapshot, DutySource, PersonRef } from './incident.ts'
+import type { Book, Person, Shift, Span } from './book/book.ts'
+import type { Audience } from './book/settings.ts'
+import type { DutySnapshot, DutySource, PersonRef } from './incident/incident.ts'
 import type { Instant } from './instant.ts'
-import type { Audience } from './settings.ts'
 
 /** Who answers for a site at one moment, as people of today's book. */
 export type Duty = { lead: Person | null; staff: Person[]; office: Person[]; source: DutySource }

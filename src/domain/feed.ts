@@ -1,7 +1,7 @@
 import { hasStanding, isOffice, standingOn } from './authority.ts'
-import type { Book, Person } from './book.ts'
+import type { Book, Person } from './book/book.ts'
 import type { Instant } from './instant.ts'
-import type { RecordBody } from './record.ts'
+import type { RecordBody } from './shift-work/record.ts'
 
 /** A private calendar address. `id` is the digest of its token; `subject` is the person, site or unit it shows. */
 export type Feed = RecordBody & {

@@ -1,4 +1,4 @@
-import type { Days } from './book.ts'
+import type { Days } from './book/book.ts'
 import { type HolidaySpan, type HolidayYear, isWeekend } from './calendar.ts'
 import { addDays, daysBetween } from './instant.ts'
 

@@ -1,4 +1,4 @@
-import type { SiteName } from './message.ts'
+import type { SiteName } from './texts/message.ts'
 
 /**
  * A name as it may stand in a text: one line, nothing invisible, nothing that a phone or a carrier takes for an

@@ -1,7 +1,7 @@
+import type { ChannelKind } from '../domain/book/settings.ts'
+import type { AttemptState } from '../domain/incident/page.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Language } from '../domain/language.ts'
-import type { AttemptState } from '../domain/page.ts'
-import type { ChannelKind } from '../domain/settings.ts'
 import type { DeliveryReport, InboundText } from '../storage/ports.ts'
 
 /** What became of one try. `reason` is a short machine word: `twilio:21610`, `http:429`, `timeout`. */

@@ -1,5 +1,5 @@
+import type { ChannelKind } from '../domain/book/settings.ts'
 import { maskPhone } from '../domain/phone.ts'
-import type { ChannelKind } from '../domain/settings.ts'
 import type { Channel } from './channel.ts'
 
 /** The one method of a logger that is needed here. */

@@ -1,6 +1,6 @@
 import type { Twilio } from 'twilio'
-import { attemptStateOf } from '../domain/delivery.ts'
 import type { Instant } from '../domain/instant.ts'
+import { attemptStateOf } from '../domain/texts/delivery.ts'
 import type { DeliveryReport, InboundText } from '../storage/ports.ts'
 import type { Channel, Found, SendOrder, SendOutcome } from './channel.ts'
 import { openTwilio, type TwilioAccount } from './twilio-client.ts'

@@ -1,4 +1,4 @@
-import type { Failure, FailureKind, Phase } from '../domain/probe.ts'
+import type { Failure, FailureKind, Phase } from '../domain/watch/probe.ts'
 import { codeOf, isOwnFault, OwnFault } from './own-fault.ts'
 import { LookEnded, type Trace } from './trace.ts'
 

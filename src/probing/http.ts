@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { SecureContext } from 'node:tls'
-import type { Failure, Probe, ProbeTarget } from '../domain/probe.ts'
+import type { Failure, Probe, ProbeTarget } from '../domain/watch/probe.ts'
 import type { AddressGuard } from './address-guard.ts'
 import { inflate, readBody } from './body.ts'
 import { failureOf, timeoutFailure } from './failure.ts'

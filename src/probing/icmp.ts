@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { Worker } from 'node:worker_threads'
-import type { PingResult, Probe } from '../domain/probe.ts'
+import type { PingResult, Probe } from '../domain/watch/probe.ts'
 import type { AddressGuard } from './address-guard.ts'
 import { timeoutFailure } from './failure.ts'
 import { createGate, unlessAborted } from './gate.ts'

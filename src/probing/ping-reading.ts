@@ -1,4 +1,4 @@
-import type { PingResult } from '../domain/probe.ts'
+import type { PingResult } from '../domain/watch/probe.ts'
 
 /** Words by which ping says that this machine could not send, although it goes on to print its statistics. */
 const ownWords = ['sendmsg', 'sendto', 'Operation not permitted', 'Network is unreachable']

@@ -1,4 +1,4 @@
-import type { PingResult, Probe, ProbeTarget, Sample } from '../domain/probe.ts'
+import type { PingResult, Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 import { createAddressGuard } from './address-guard.ts'
 import { createHttpProbe } from './http.ts'
 import { createIcmpProbe, createPinger } from './icmp.ts'

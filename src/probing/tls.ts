@@ -1,6 +1,6 @@
 import { constants } from 'node:crypto'
 import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls'
-import type { Failure } from '../domain/probe.ts'
+import type { Failure } from '../domain/watch/probe.ts'
 import type { Trace } from './trace.ts'
 
 /**

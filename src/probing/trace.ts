@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts'
-import type { Failure, Phase, Phases, ProbeTarget, Sample } from '../domain/probe.ts'
+import type { Failure, Phase, Phases, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 
 /** How far a look has come: filled on the way, so that whatever stops it can be named by its phase. */
 export type Trace = {

@@ -1,7 +1,7 @@
-import { type Book, probeRule, type Site } from '../domain/book.ts'
+import { type Book, probeRule, type Site } from '../domain/book/book.ts'
+import type { ProbeRule } from '../domain/book/settings.ts'
 import { second } from '../domain/instant.ts'
-import type { Probe, ProbeTarget, Sample } from '../domain/probe.ts'
-import type { ProbeRule } from '../domain/settings.ts'
+import type { Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 import { OwnFault } from '../probing/own-fault.ts'
 import type { Clock } from './clock.ts'
 

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import { verdicts } from '../domain/verdict.ts'
+import { verdicts } from '../domain/watch/verdict.ts'
 import type { Log } from '../storage/ports.ts'
 import type { Watch } from './watch.ts'
 

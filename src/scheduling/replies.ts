@@ -1,5 +1,5 @@
 import type { ActionDeps } from '../actions/deps.ts'
-import { receiveText } from '../actions/receive-text.ts'
+import { receiveText } from '../actions/incident/receive-text.ts'
 import type { Channel } from '../paging/channel.ts'
 import type { Clock } from './clock.ts'
 

@@ -1,4 +1,4 @@
-import type { Sample } from '../domain/probe.ts'
+import type { Sample } from '../domain/watch/probe.ts'
 import type { SampleLog } from '../storage/ports.ts'
 
 /** While the disk takes no writes so many samples are kept in memory, the newest; about an hour of 300 sites. */

@@ -1,7 +1,7 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { tellOffice } from '../actions/tell-office.ts'
-import { isSuspicious, type Look } from '../domain/blindness.ts'
 import { type Instant, second } from '../domain/instant.ts'
+import { isSuspicious, type Look } from '../domain/watch/blindness.ts'
 import type { Clock } from './clock.ts'
 
 export type SightDeps = {

@@ -1,6 +1,6 @@
+import type { ProbeRule } from '../domain/book/settings.ts'
 import { second } from '../domain/instant.ts'
-import type { PingResult } from '../domain/probe.ts'
-import type { ProbeRule } from '../domain/settings.ts'
+import type { PingResult } from '../domain/watch/probe.ts'
 import type { Clock } from './clock.ts'
 
 /** What is under way for one site between two verdicts. All of it may be forgotten in a crash. */

@@ -1,4 +1,4 @@
-import type { Book } from '../domain/book.ts'
+import type { Book } from '../domain/book/book.ts'
 import { findDuty, isOrphan } from '../domain/duty.ts'
 import { type Instant, minute } from '../domain/instant.ts'
 import type { WebDeps } from './deps.ts'

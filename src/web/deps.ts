@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
-import type { SignInLimit } from '../actions/accounts.ts'
 import type { ActionDeps } from '../actions/deps.ts'
-import type { Tries } from '../actions/tries.ts'
+import type { SignInLimit } from '../actions/people/accounts.ts'
+import type { Tries } from '../actions/people/tries.ts'
 import type { HolidayData } from '../domain/calendar.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { SiteState } from '../domain/verdict.ts'
+import type { SiteState } from '../domain/watch/verdict.ts'
 import type { DeliveryReport, InboundText } from '../storage/ports.ts'
 
 /** What the running watch lets the screens see. Handed in, so that the web never reaches into the watch itself. */

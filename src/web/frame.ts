@@ -1,5 +1,5 @@
 import { hasStanding, highestStanding, standingOnIncident } from '../domain/authority.ts'
-import type { Incident } from '../domain/incident.ts'
+import type { Incident } from '../domain/incident/incident.ts'
 import { momentOn } from '../domain/instant.ts'
 import { languages } from '../domain/language.ts'
 import { type Banner, bannerFor } from './banner.ts'

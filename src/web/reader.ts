@@ -1,6 +1,6 @@
 import type { Express, Request } from 'express'
 import { isOffice } from '../domain/authority.ts'
-import type { Person } from '../domain/book.ts'
+import type { Person } from '../domain/book/book.ts'
 import type { Instant } from '../domain/instant.ts'
 import { type Language, languages } from '../domain/language.ts'
 import { readCookie } from './cookies.ts'

@@ -1,4 +1,4 @@
-import type { Book, Period } from '../domain/book.ts'
+import type { Book, Period } from '../domain/book/book.ts'
 import { addDays, dateOf, daysBetween, type Instant, momentOn } from '../domain/instant.ts'
 
 /** The shift that runs at a moment. It is named by the day on which it began: 03:00 on the 4th is the 3rd's shift. */

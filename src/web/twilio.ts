@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler } from 'express'
 import webhooks from 'twilio/lib/webhooks/webhooks.js'
-import { attemptStateOf } from '../domain/delivery.ts'
+import { attemptStateOf } from '../domain/texts/delivery.ts'
 import { fieldsOf } from './form.ts'
 import type { Screen } from './room.ts'
 

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { createChanges } from '../../src/actions/changes.ts'
+import { editBook, removeEntry, replaceBook, saveEntry, saveSettings } from '../../src/actions/edit-book.ts'
+import { recordVerdict } from '../../src/actions/incident/record-verdict.ts'
 import {
   findInvited,
   invite,
@@ -7,13 +10,10 @@ import {
   setPassword,
   signIn,
   useInvitation,
-} from '../../src/actions/accounts.ts'
-import { createChanges } from '../../src/actions/changes.ts'
-import { editBook, removeEntry, replaceBook, saveEntry, saveSettings } from '../../src/actions/edit-book.ts'
-import { hashPassword, isPassword, tokenHash } from '../../src/actions/passwords.ts'
-import { recordVerdict } from '../../src/actions/record-verdict.ts'
-import { createTries } from '../../src/actions/tries.ts'
-import type { BookFile } from '../../src/domain/book.ts'
+} from '../../src/actions/people/accounts.ts'
+import { hashPassword, isPassword, tokenHash } from '../../src/actions/people/passwords.ts'
+import { createTries } from '../../src/actions/people/tries.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { day, minute } from '../../src/domain/instant.ts'
 import { type Desk, now, openDesk, wentDown } from './desk.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Book, type BookFile, openBook, type Period } from '../../src/domain/book.ts'
+import { type Book, type BookFile, openBook, type Period } from '../../src/domain/book/book.ts'
 import { holidaysOf } from '../../src/domain/calendar.ts'
 import { draftFairly, explainRoster } from '../../src/domain/roster/fair-draft.ts'
 import { sampleBook } from '../demo/sample-town.ts'

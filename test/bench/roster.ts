@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { BookFile, Shift } from '../../src/domain/book.ts'
+import type { BookFile, Shift } from '../../src/domain/book/book.ts'
 import { addDays } from '../../src/domain/instant.ts'
 import { openLog } from '../../src/storage/log/open-log.ts'
 import { openWeb } from '../web/open-web.ts'
@@ -62,7 +62,7 @@ try {
 }
 
 async function signIn(): Promise<Visitor> {
-  const { setPassword } = await import('../../src/actions/accounts.ts')
+  const { setPassword } = await import('../../src/actions/people/accounts.ts')
   const [personId, password] = ['p-0', 'a long enough password']
   await setPassword(
     web.deps,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { BookFile, Shift } from '../../src/domain/book.ts'
+import type { BookFile, Shift } from '../../src/domain/book/book.ts'
 import { holidaysOf } from '../../src/domain/calendar.ts'
 import { addDays, isoOf, momentOn } from '../../src/domain/instant.ts'
 import { sampleBook } from '../demo/sample-town.ts'

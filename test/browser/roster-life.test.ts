@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { layOutHandovers } from '../../src/actions/handovers.ts'
+import { layOutHandovers } from '../../src/actions/shift-work/handovers.ts'
 import { hour, instantOf, minute } from '../../src/domain/instant.ts'
 import { desk, launchChromium, openPage, type Person, phone } from './chromium.ts'
 import { above, fieldAt, house, type Life, names, office, openRosterTown, type RosterTown } from './roster-town.ts'

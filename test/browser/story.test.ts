@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { setPassword } from '../../src/actions/accounts.ts'
+import { setPassword } from '../../src/actions/people/accounts.ts'
 import { type CastName, cast } from '../flows/cast.ts'
 import { startTown, type Town } from '../flows/town.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { setPassword } from '../../src/actions/accounts.ts'
+import { setPassword } from '../../src/actions/people/accounts.ts'
 import { type OpenWeb, openWeb } from '../web/open-web.ts'
 import { password } from '../web/town.ts'
 import { launchChromium, openPage, type Person, signIn } from './chromium.ts'

@@ -1,10 +1,10 @@
 import type { ActionDeps } from '../../src/actions/deps.ts'
-import { moveIncident } from '../../src/actions/move-incident.ts'
-import { acknowledge, confirmRecovery } from '../../src/actions/respond.ts'
+import { moveIncident } from '../../src/actions/incident/move-incident.ts'
+import { acknowledge, confirmRecovery } from '../../src/actions/incident/respond.ts'
 import { findDuty } from '../../src/domain/duty.ts'
-import type { Cause } from '../../src/domain/incident.ts'
+import type { Cause } from '../../src/domain/incident/incident.ts'
 import { day, hour, type Instant, minute } from '../../src/domain/instant.ts'
-import type { FailureKind, Sample } from '../../src/domain/probe.ts'
+import type { FailureKind, Sample } from '../../src/domain/watch/probe.ts'
 
 /** An outage of the past: how many days ago, how long, and what it was found to be. */
 type Past = { siteId: string; daysAgo: number; minutes: number; kind: FailureKind; cause: Cause; note: string }

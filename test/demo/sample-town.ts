@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { BookFile, Person, Shift, Site, Unit } from '../../src/domain/book.ts'
+import type { BookFile, Person, Shift, Site, Unit } from '../../src/domain/book/book.ts'
+import type { SettingsFile } from '../../src/domain/book/settings.ts'
 import type { Holiday } from '../../src/domain/calendar.ts'
 import { addDays, isoOf, momentOn } from '../../src/domain/instant.ts'
-import type { SettingsFile } from '../../src/domain/settings.ts'
 
 type SampleSite = Omit<Site, 'url'> & { lead: string[]; staff: string[][] }
 type Sample = {

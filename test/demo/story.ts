@@ -1,4 +1,4 @@
-import type { Incident, IncidentState } from '../../src/domain/incident.ts'
+import type { Incident, IncidentState } from '../../src/domain/incident/incident.ts'
 import type { Instant } from '../../src/domain/instant.ts'
 import type { Service } from '../../src/service.ts'
 import type { LocalSite } from '../fakes/site-farm.ts'

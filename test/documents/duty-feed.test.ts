@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import { describe, expect, test } from 'vitest'
 import { dutyFeed } from '../../src/documents/duty-feed.ts'
-import { type BookFile, openBook } from '../../src/domain/book.ts'
+import { type BookFile, openBook } from '../../src/domain/book/book.ts'
 import type { FeedSubject } from '../../src/domain/feed.ts'
 import type { Language } from '../../src/domain/language.ts'
 import { dutyEvents } from '../../src/domain/roster/duty-events.ts'

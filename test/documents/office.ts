@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readWorkbook } from '../../src/documents/read-workbook.ts'
-import { type BookFile, openBook } from '../../src/domain/book.ts'
+import { type BookFile, openBook } from '../../src/domain/book/book.ts'
 import { shiftsOfPeriod } from '../../src/domain/roster/placed.ts'
 import type { TableContext } from '../../src/domain/roster-table/context.ts'
 import { type Proposal, propose } from '../../src/domain/roster-table/propose.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { BookFile } from '../../src/domain/book.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { linesOf, officeBook, proposed, sheetsOf } from './office.ts'
 
 const days = ['01', '02', '03', '04', '05', '06', '07'].map((day) => `2026-10-${day}`)

@@ -9,10 +9,10 @@ import {
   standingOnIncident,
   standings,
 } from '../../src/domain/authority.ts'
-import { openBook, type Shift } from '../../src/domain/book.ts'
+import { openBook, type Shift } from '../../src/domain/book/book.ts'
 import { audienceOf, canBePaged, findDuty, isOnShift, isOrphan, snapshotOf } from '../../src/domain/duty.ts'
+import { courtesyAt } from '../../src/domain/incident/quiet-hours.ts'
 import { addDays, day, hour, instantOf, momentOn, second } from '../../src/domain/instant.ts'
-import { courtesyAt } from '../../src/domain/quiet-hours.ts'
 import { chen, night } from './night.ts'
 import { bookWith, opening, shift } from './roster.ts'
 

@@ -1,4 +1,4 @@
-import type { BookFile, Shift } from '../../src/domain/book.ts'
+import type { BookFile, Shift } from '../../src/domain/book/book.ts'
 import { instantOf } from '../../src/domain/instant.ts'
 import type { RosterChange } from '../../src/domain/roster/difference.ts'
 import type { RosterVersion } from '../../src/domain/roster/history.ts'

@@ -1,12 +1,12 @@
-import type { Person } from '../../src/domain/book.ts'
-import { decide } from '../../src/domain/decide.ts'
-import type { Decision, Stimulus } from '../../src/domain/decision.ts'
+import type { Person } from '../../src/domain/book/book.ts'
+import { type ChannelKind, type SettingsFile, withDefaults } from '../../src/domain/book/settings.ts'
 import type { Duty } from '../../src/domain/duty.ts'
-import type { Incident } from '../../src/domain/incident.ts'
+import { decide } from '../../src/domain/incident/decide.ts'
+import type { Decision, Stimulus } from '../../src/domain/incident/decision.ts'
+import type { Incident } from '../../src/domain/incident/incident.ts'
+import { type Circumstances, type Policy, policyOf } from '../../src/domain/incident/policy.ts'
 import { type Instant, instantOf, minute, second } from '../../src/domain/instant.ts'
-import { type Circumstances, type Policy, policyOf } from '../../src/domain/policy.ts'
-import type { Sample } from '../../src/domain/probe.ts'
-import { type ChannelKind, type SettingsFile, withDefaults } from '../../src/domain/settings.ts'
+import type { Sample } from '../../src/domain/watch/probe.ts'
 
 // One night on duty: 陈海涛 and 孙立群 on post, 周敏 leads, 赵欣怡 is the duty office.
 

@@ -1,4 +1,4 @@
-import type { BookFile, Role, Shift } from '../../src/domain/book.ts'
+import type { BookFile, Role, Shift } from '../../src/domain/book/book.ts'
 import { hour, type Instant, instantOf, isoOf } from '../../src/domain/instant.ts'
 
 /** A book as the contract shows it, with two people on post and a second unit. */

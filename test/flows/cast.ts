@@ -1,4 +1,4 @@
-import type { BookFile, Person, Shift, Site } from '../../src/domain/book.ts'
+import type { BookFile, Person, Shift, Site } from '../../src/domain/book/book.ts'
 
 // The same people in every story. 新港区 has a roster; 滨河区 is another unit's; 赵欣怡 is the duty office.
 

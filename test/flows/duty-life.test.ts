@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { editRoster } from '../../src/actions/edit-roster.ts'
-import { publishRoster } from '../../src/actions/publish-roster.ts'
+import { editRoster } from '../../src/actions/roster/edit-roster.ts'
+import { publishRoster } from '../../src/actions/roster/publish-roster.ts'
 import { cellsOf, withCells } from '../../src/domain/roster/cell.ts'
 import { cast, period } from './cast.ts'
 import { startTown, type Town } from './town.ts'

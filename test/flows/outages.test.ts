@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FailureKind } from '../../src/domain/probe.ts'
+import type { FailureKind } from '../../src/domain/watch/probe.ts'
 import type { Behaviour, LocalSiteOptions } from '../fakes/site-farm.ts'
 import { startTown } from './town.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { acknowledge, confirmRecovery, pass, rejectRecovery, reportMended } from '../../src/actions/respond.ts'
+import { acknowledge, confirmRecovery, pass, rejectRecovery, reportMended } from '../../src/actions/incident/respond.ts'
 import { cast } from './cast.ts'
 import { startTown, type Town } from './town.ts'
 

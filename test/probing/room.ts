@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net'
-import type { ProbeTarget } from '../../src/domain/probe.ts'
+import type { ProbeTarget } from '../../src/domain/watch/probe.ts'
 import { createAddressGuard } from '../../src/probing/address-guard.ts'
 import { createHttpProbe, type HttpProbeOptions } from '../../src/probing/http.ts'
 import { parseNetworks } from '../../src/probing/networks.ts'

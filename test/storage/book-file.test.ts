@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { BookFile } from '../../src/domain/book.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { BookFileAdapter, FaultyBook, UnreadableBook } from '../../src/storage/book/book-file.ts'
 import { bookWith } from '../domain/roster.ts'
 import { folder } from './logs.ts'

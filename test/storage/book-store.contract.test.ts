@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { BookFile } from '../../src/domain/book.ts'
-import { withEntry } from '../../src/domain/book-change.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
+import { withEntry } from '../../src/domain/book/book-change.ts'
 import { BookFileAdapter } from '../../src/storage/book/book-file.ts'
 import { openBookStore } from '../../src/storage/book/book-store.ts'
 import { openMemoryBook } from '../../src/storage/book/memory-book.ts'

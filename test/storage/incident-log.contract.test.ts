@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { liveStates } from '../../src/domain/incident.ts'
+import { liveStates } from '../../src/domain/incident/incident.ts'
 import { day, minute } from '../../src/domain/instant.ts'
-import { unseen } from '../../src/domain/verdict.ts'
+import { unseen } from '../../src/domain/watch/verdict.ts'
 import { midnight } from '../domain/night.ts'
 import { commitOf, everyLog, incident, page } from './logs.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { AttemptState } from '../../src/domain/incident/page.ts'
 import { minute } from '../../src/domain/instant.ts'
-import type { AttemptState } from '../../src/domain/page.ts'
 import { midnight } from '../domain/night.ts'
 import { commitOf, everyLog, incident, type OpenedLog, page } from './logs.ts'
 

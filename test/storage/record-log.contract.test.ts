@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { RecordBody } from '../../src/domain/record.ts'
+import type { RecordBody } from '../../src/domain/shift-work/record.ts'
 import { type RecordFilter, type RecordLog, recordKinds } from '../../src/storage/ports.ts'
 import { midnight } from '../domain/night.ts'
 import { everyLog, type OpenedLog } from './logs.ts'

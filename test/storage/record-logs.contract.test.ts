@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { day, hour, instantOf, minute } from '../../src/domain/instant.ts'
-import type { Sample } from '../../src/domain/probe.ts'
+import type { Sample } from '../../src/domain/watch/probe.ts'
 import { failure, good, midnight } from '../domain/night.ts'
 import { everyLog } from './logs.ts'
 

@@ -44,7 +44,7 @@ test('the badge counts the open incidents of the reader’s own sites', async ()
 test('a board with nothing to do says when the last matter was closed', async () => {
   const office = await web.signedIn('office')
   expect((await office.get('/')).text).toContain('还没有发生过中断。')
-  const { confirmRecovery } = await import('../../src/actions/respond.ts')
+  const { confirmRecovery } = await import('../../src/actions/incident/respond.ts')
   const incident = await web.goesDown(xingang, nightNow - 351_000)
   await web.comesUp(xingang, nightNow - 60_000)
   const order = { incidentId: incident.id, personId: 'p-zhou', via: 'web' as const, cause: null, note: '' }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Incident } from '../../src/domain/incident.ts'
+import type { Incident } from '../../src/domain/incident/incident.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { nightNow, xingang } from './town.ts'
 
@@ -44,7 +44,7 @@ test.each([
 test('whoever is second is told who was first', async () => {
   await web.signedIn('lead')
   await enter({ code })
-  const { acknowledge } = await import('../../src/actions/respond.ts')
+  const { acknowledge } = await import('../../src/actions/incident/respond.ts')
   await acknowledge(
     web.deps,
     { incidentId: incident.id, personId: 'p-zhou', via: 'web', takeOver: true },
@@ -123,7 +123,7 @@ test('a form from another site’s page is refused', async () => {
 
 /** The lead has a code as soon as the ladder has reached them. */
 async function leadCode(): Promise<string> {
-  const { moveIncident } = await import('../../src/actions/move-incident.ts')
+  const { moveIncident } = await import('../../src/actions/incident/move-incident.ts')
   const target = { incidentId: incident.id }
   await moveIncident(web.deps, { target, stimulus: { kind: 'time_passed' } }, web.clock.now)
   return web.codeOf(incident, 'lead')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { invite } from '../../src/actions/accounts.ts'
+import { invite } from '../../src/actions/people/accounts.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { cast, password, town } from './town.ts'
 import { headingOf } from './visitor.ts'

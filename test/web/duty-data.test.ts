@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openBook } from '../../src/domain/book.ts'
+import { openBook } from '../../src/domain/book/book.ts'
 import { slotsOf } from '../../src/domain/roster/slots.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { xingang } from './town.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { BookFile, Shift } from '../../src/domain/book.ts'
+import type { BookFile, Shift } from '../../src/domain/book/book.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { dongchuan, town, xingang } from './town.ts'
 import type { Visitor } from './visitor.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import type { BookFile } from '../../src/domain/book.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { town, xingang } from './town.ts'
 import { headingOf } from './visitor.ts'

@@ -1,7 +1,7 @@
 import type { Response } from 'express'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { standings } from '../../src/domain/authority.ts'
-import { incidentStates } from '../../src/domain/incident.ts'
+import { incidentStates } from '../../src/domain/incident/incident.ts'
 import { heartbeatOf } from '../../src/web/board/heartbeat.ts'
 import { formatIn } from '../../src/web/format.ts'
 import { dockKind } from '../../src/web/incidents/dock-view.ts'

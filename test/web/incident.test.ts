@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Incident } from '../../src/domain/incident.ts'
+import type { Incident } from '../../src/domain/incident/incident.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { nightNow, type Role, xingang } from './town.ts'
 import { fieldOn, headingOf, type Visitor } from './visitor.ts'
@@ -92,7 +92,7 @@ describe('when two people act at once', () => {
   test('an escalation in the same second does not turn away whoever answers it', async () => {
     const visitor = await web.signedIn('duty')
     const shown = await pageOf(visitor)
-    const { moveIncident } = await import('../../src/actions/move-incident.ts')
+    const { moveIncident } = await import('../../src/actions/incident/move-incident.ts')
     await moveIncident(web.deps, { target: { incidentId: incident.id }, stimulus: { kind: 'told' } }, web.clock.now)
     const answer = await visitor.post(`/incidents/${incident.id}/acknowledge`, {
       version: fieldOn(shown, 'version'),

@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => web.close())
 
 test.each(languages)('every screen is whole in %s, in every state of an incident', async (language) => {
-  const { acknowledge, confirmRecovery, rejectRecovery } = await import('../../src/actions/respond.ts')
+  const { acknowledge, confirmRecovery, rejectRecovery } = await import('../../src/actions/incident/respond.ts')
   const office = await web.signedIn('office')
   const duty = await web.signedIn('duty')
   for (const visitor of [office, duty]) visitor.setCookie('lang', language)

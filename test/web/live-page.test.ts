@@ -2,8 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import chromium from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium as engine, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { acknowledge } from '../../src/actions/respond.ts'
-import type { Incident } from '../../src/domain/incident.ts'
+import { acknowledge } from '../../src/actions/incident/respond.ts'
+import type { Incident } from '../../src/domain/incident/incident.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { dongchuan, nightNow, type Role, xingang } from './town.ts'
 
@@ -74,7 +74,7 @@ test('what is typed stays when the page renews itself around it', async () => {
   await acknowledge(web.deps, { incidentId: incident.id, personId: 'p-chen', via: 'web' }, web.clock.now)
   const page = await phone('duty', `/incidents/${incident.id}`)
   await page.getByLabel('补充').fill('正在查反向代理')
-  const { addNote } = await import('../../src/actions/respond.ts')
+  const { addNote } = await import('../../src/actions/incident/respond.ts')
   await addNote(web.deps, { incidentId: incident.id, personId: 'p-zhou', via: 'web', note: '我在路上' }, web.clock.now)
   await page.getByText('我在路上').waitFor()
   expect(await page.getByLabel('补充').inputValue()).toBe('正在查反向代理')

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
-import { layOutHandovers } from '../../src/actions/handovers.ts'
-import type { BookFile } from '../../src/domain/book.ts'
-import type { DutyEntry } from '../../src/domain/handover.ts'
+import { layOutHandovers } from '../../src/actions/shift-work/handovers.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { minute } from '../../src/domain/instant.ts'
 import type { Swap } from '../../src/domain/roster/swap.ts'
+import type { DutyEntry } from '../../src/domain/shift-work/handover.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { dongchuan, town, xingang } from './town.ts'
 

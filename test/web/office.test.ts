@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { saveEntry } from '../../src/actions/edit-book.ts'
-import { openBook } from '../../src/domain/book.ts'
+import { openBook } from '../../src/domain/book/book.ts'
 import { findUnreachable } from '../../src/web/settings/unreachable.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { nightNow, town, xingang } from './town.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { proveNumber } from '../../src/actions/numbers.ts'
+import { proveNumber } from '../../src/actions/people/numbers.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 
 let web: OpenWeb

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { publishRoster } from '../../src/actions/publish-roster.ts'
+import { publishRoster } from '../../src/actions/roster/publish-roster.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { draft } from './roster-desk.ts'
 import type { Visitor } from './visitor.ts'

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { moveIncident } from '../../src/actions/move-incident.ts'
-import { chaseNilReports, reportNil } from '../../src/actions/nil-reports.ts'
-import { recordCall } from '../../src/actions/spot-check.ts'
-import type { BookFile } from '../../src/domain/book.ts'
+import { moveIncident } from '../../src/actions/incident/move-incident.ts'
+import { chaseNilReports, reportNil } from '../../src/actions/shift-work/nil-reports.ts'
+import { recordCall } from '../../src/actions/shift-work/spot-check.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { town, xingang } from './town.ts'
 

@@ -1,4 +1,4 @@
-import type { BookFile } from '../../src/domain/book.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import type { OpenWeb } from './open-web.ts'
 import { town, xingang } from './town.ts'
 import type { Visitor } from './visitor.ts'

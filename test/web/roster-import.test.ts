@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readWorkbook } from '../../src/documents/read-workbook.ts'
-import type { BookFile } from '../../src/domain/book.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { languages } from '../../src/domain/language.ts'
 import { officeBook } from '../documents/office.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openBook } from '../../src/domain/book.ts'
+import { openBook } from '../../src/domain/book/book.ts'
 import { gateOf } from '../../src/domain/roster/gate.ts'
 import { formatIn } from '../../src/web/format.ts'
 import type { Reader } from '../../src/web/reader.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { finishPublishing } from '../../src/actions/publish-roster.ts'
-import { recordFailure } from '../../src/actions/record-delivery.ts'
+import { recordFailure } from '../../src/actions/incident/record-delivery.ts'
+import { finishPublishing } from '../../src/actions/roster/publish-roster.ts'
 import { sendTests } from '../../src/actions/tell-people.ts'
 import { findDuty } from '../../src/domain/duty.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { BookFile } from '../../src/domain/book.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { dongchuan, town, xingang } from './town.ts'
 import type { Visitor } from './visitor.ts'

@@ -1,4 +1,4 @@
-import type { BookFile } from '../../src/domain/book.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { town, xingang } from './town.ts'
 
 /** A moment of October 2026 in the town, `04T08:30`. */

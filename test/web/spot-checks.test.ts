@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { tendSpotChecks } from '../../src/actions/spot-check.ts'
+import { tendSpotChecks } from '../../src/actions/shift-work/spot-check.ts'
 import { minute } from '../../src/domain/instant.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { at, book } from './shift-town.ts'

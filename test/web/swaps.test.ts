@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { BookFile } from '../../src/domain/book.ts'
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { findDuty } from '../../src/domain/duty.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { nightNow, town, xingang } from './town.ts'
@@ -88,7 +88,7 @@ test('an exchange goes both ways', async () => {
 
 /** 李卓然 is not of the cast: signs in by an invitation, as a new person would. */
 async function signInAs(personId: string): Promise<Visitor> {
-  const { setPassword } = await import('../../src/actions/accounts.ts')
+  const { setPassword } = await import('../../src/actions/people/accounts.ts')
   const person = web.deps.book.current().people.get(personId)
   const editor = { personId, personName: person?.name ?? '', from: 'test' }
   await setPassword(web.deps, { personId, password: 'a long enough password', editor }, web.clock.now)
@@ -194,7 +194,7 @@ test('the next version that is being made keeps the swap', async () => {
 })
 
 test('a swap that nobody decided lapses when the shift begins, and the asking person is told', async () => {
-  const { lapseSwaps } = await import('../../src/actions/swap.ts')
+  const { lapseSwaps } = await import('../../src/actions/roster/swap.ts')
   const path = await ask()
   await lapseSwaps(web.deps, Date.parse('2026-10-05T08:29:00+08:00'))
   expect(headingOf(await duty.get(path))).toBe('调班：等何平答复。')

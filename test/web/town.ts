@@ -1,4 +1,4 @@
-import type { BookFile, Site } from '../../src/domain/book.ts'
+import type { BookFile, Site } from '../../src/domain/book/book.ts'
 
 /** 03:03:03 on 4 October: the small hours, in the shift of the 3rd. */
 export const nightNow = Date.parse('2026-10-04T03:03:03+08:00')

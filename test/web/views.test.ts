@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openBook } from '../../src/domain/book.ts'
+import { openBook } from '../../src/domain/book/book.ts'
 import { censusOf, type Mark, markOf, marks } from '../../src/web/board/marks.ts'
 import { sentenceOf } from '../../src/web/board/sentence.ts'
 import { ownPath } from '../../src/web/own-path.ts'

@@ -1,4 +1,4 @@
-import type { Incident } from '../incident.ts'
+import type { Incident } from '../incident/incident.ts'
 
 /** 响应, 恢复, 确认: each measured from 发现, the first failed probe. */
 export const measuredMoments = ['response', 'recovery', 'confirmation'] as const

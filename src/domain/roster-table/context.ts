@@ -1,4 +1,4 @@
-import type { Book, Period, Person, Role, Site } from '../book.ts'
+import type { Book, Period, Person, Role, Site } from '../book/book.ts'
 import { type Slot, slotsOf } from '../roster/slots.ts'
 import type { TableNotice, TablePlace, TableProblem } from './problem.ts'
 import { addressOf, type PlacedCell } from './sheet.ts'

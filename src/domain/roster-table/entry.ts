@@ -1,4 +1,4 @@
-import type { Role, Span } from '../book.ts'
+import type { Role, Span } from '../book/book.ts'
 import type { NamedPerson } from './names.ts'
 import type { TablePlace } from './problem.ts'
 import type { PlacedCell } from './sheet.ts'

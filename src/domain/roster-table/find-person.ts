@@ -1,4 +1,4 @@
-import { type Book, type Person, personWithMobile, type Site } from '../book.ts'
+import { type Book, type Person, personWithMobile, type Site } from '../book/book.ts'
 import { normaliseMobile, type PhoneProblem } from '../phone.ts'
 import { shiftsOfPeriod } from '../roster/placed.ts'
 import type { TableContext } from './context.ts'

@@ -1,4 +1,4 @@
-import type { Book, Site } from '../book.ts'
+import type { Book, Site } from '../book/book.ts'
 import { squeezed } from './plain-words.ts'
 
 /** `none`: no site is called so. `many`: several are, and none of them exactly. */

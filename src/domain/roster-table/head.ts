@@ -1,4 +1,4 @@
-import type { Role } from '../book.ts'
+import type { Role } from '../book/book.ts'
 import { looksLikeDay, readWeekday } from './day.ts'
 import { type ColumnKind, type Heading, headingOf } from './header-words.ts'
 import type { PlacedCell, TableReader } from './sheet.ts'

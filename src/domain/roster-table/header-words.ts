@@ -1,4 +1,4 @@
-import type { Role } from '../book.ts'
+import type { Role } from '../book/book.ts'
 import { squeezed } from './plain-words.ts'
 
 /** What a column of an office's table holds. `person`: names; `role`: in each row, which of the two roles it is about. */

@@ -1,6 +1,6 @@
-import type { Span } from '../book.ts'
-import { overlap } from '../coverage.ts'
+import type { Span } from '../book/book.ts'
 import { addDays, momentOn } from '../instant.ts'
+import { overlap } from '../roster/coverage.ts'
 import type { Slot } from '../roster/slots.ts'
 import { squeezed } from './plain-words.ts'
 

@@ -1,4 +1,4 @@
-import type { Role } from '../book.ts'
+import type { Role } from '../book/book.ts'
 import { roleIn } from './header-words.ts'
 import { looksLikeHours } from './hours.ts'
 

@@ -1,4 +1,4 @@
-import type { Book, Period, Person, Role, Shift, Site, Span } from '../book.ts'
+import type { Book, Period, Person, Role, Shift, Site, Span } from '../book/book.ts'
 import { type CellEntry, entriesOf } from '../roster/cell.ts'
 import { type Slot, slotsOf } from '../roster/slots.ts'
 import { nameKey } from './find-person.ts'

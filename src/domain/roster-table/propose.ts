@@ -1,6 +1,6 @@
-import type { Role, Shift, Span } from '../book.ts'
-import { overlap } from '../coverage.ts'
+import type { Role, Shift, Span } from '../book/book.ts'
 import { type Cell, type CellEntry, entriesOf, isSameFilling } from '../roster/cell.ts'
+import { overlap } from '../roster/coverage.ts'
 import { slotsOf } from '../roster/slots.ts'
 import type { Findings, TableContext } from './context.ts'
 import type { TableEntry } from './entry.ts'

@@ -1,4 +1,4 @@
-import { personWithMobile, type Role } from '../book.ts'
+import { personWithMobile, type Role } from '../book/book.ts'
 import { normaliseMobile } from '../phone.ts'
 import { daysOf, Findings, placeOf, type TableContext } from './context.ts'
 import { looksLikeDay } from './day.ts'

@@ -1,4 +1,4 @@
-import type { Role, Site, Span } from '../book.ts'
+import type { Role, Site, Span } from '../book/book.ts'
 import { type Findings, placeOf, slotsOn, type TableContext } from './context.ts'
 import { readDays, readWeekday, weekdayOf } from './day.ts'
 import type { DaySpan } from './entry.ts'

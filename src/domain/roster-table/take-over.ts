@@ -1,4 +1,4 @@
-import type { Person } from '../book.ts'
+import type { Person } from '../book/book.ts'
 import type { CellFilling } from '../roster/cell.ts'
 import type { Proposal } from './propose.ts'
 import { type Answers, answerTo, type Question, whoKey } from './who.ts'

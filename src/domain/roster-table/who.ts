@@ -1,4 +1,4 @@
-import type { Person, Span } from '../book.ts'
+import type { Person, Span } from '../book/book.ts'
 
 /** Who is to have a part of a cell: somebody of the book, or whoever a question is about. */
 export type Who = { personId: string } | { question: string }

@@ -1,6 +1,6 @@
-import type { Book, Person } from '../book.ts'
+import type { Book, Person } from '../book/book.ts'
 import { addDays, momentOn } from '../instant.ts'
-import { clockWords } from '../span-words.ts'
+import { clockWords } from '../texts/span-words.ts'
 import type { CellEntry } from './cell.ts'
 import { type NameIndex, shownName } from './name-index.ts'
 import type { Slot } from './slots.ts'

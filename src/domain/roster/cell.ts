@@ -1,6 +1,6 @@
-import type { Book, Period, Role, Shift, Site, Span } from '../book.ts'
-import { overlap } from '../coverage.ts'
+import type { Book, Period, Role, Shift, Site, Span } from '../book/book.ts'
 import { isoOf } from '../instant.ts'
+import { overlap } from './coverage.ts'
 import type { Placed } from './placed.ts'
 import { type Slot, slotsOf } from './slots.ts'
 

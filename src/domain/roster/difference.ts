@@ -1,4 +1,4 @@
-import type { Role, Shift, Span } from '../book.ts'
+import type { Role, Shift, Span } from '../book/book.ts'
 
 /** A stretch of a site's roster that changed hands. */
 export type RosterChange = Span & {

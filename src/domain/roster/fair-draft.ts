@@ -1,4 +1,4 @@
-import type { Book } from '../book.ts'
+import type { Book } from '../book/book.ts'
 import type { CellFilling } from './cell.ts'
 import { evenOut } from './fair-even.ts'
 import { fillHoles, fillInTurn, fillOnEnd, give } from './fair-fill.ts'

@@ -1,4 +1,4 @@
-import type { Book, Period, Site, Span } from '../book.ts'
+import type { Book, Period, Site, Span } from '../book/book.ts'
 import { type CellFilling, cellsOf, entriesOf } from './cell.ts'
 import type { Placed } from './placed.ts'
 

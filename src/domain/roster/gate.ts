@@ -1,6 +1,6 @@
-import type { Book, Period, Role, Span } from '../book.ts'
-import { coverageOf, overlap } from '../coverage.ts'
+import type { Book, Period, Role, Span } from '../book/book.ts'
 import { dateOf, hour } from '../instant.ts'
+import { coverageOf, overlap } from './coverage.ts'
 import { hasNight } from './night.ts'
 import { type Placed, placedIn } from './placed.ts'
 import { isReachable, type Reach } from './reach.ts'

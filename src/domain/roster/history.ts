@@ -1,5 +1,5 @@
-import type { PersonRef } from '../incident.ts'
-import type { RecordBody } from '../record.ts'
+import type { PersonRef } from '../incident/incident.ts'
+import type { RecordBody } from '../shift-work/record.ts'
 import type { RosterChange } from './difference.ts'
 import type { Remark } from './gate.ts'
 

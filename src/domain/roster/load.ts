@@ -1,4 +1,4 @@
-import type { Span } from '../book.ts'
+import type { Span } from '../book/book.ts'
 import { day, hour, minute } from '../instant.ts'
 import type { Timeline } from './timeline.ts'
 

@@ -1,4 +1,4 @@
-import type { Book, Person } from '../book.ts'
+import type { Book, Person } from '../book/book.ts'
 
 /** Whom a typed name means. `nobody`: no such person. `several`: more than one, and the unit has to be added. */
 export type NameReading =

@@ -1,6 +1,6 @@
-import type { Span } from '../book.ts'
-import { overlap } from '../coverage.ts'
+import type { Span } from '../book/book.ts'
 import { addDays, dateOf, momentOn } from '../instant.ts'
+import { overlap } from './coverage.ts'
 
 /** The hours that count as night. A custom of the house, as the quiet hours are: no regulation for duty offices was found. */
 const night = { from: '22:00', to: '06:00' }

@@ -1,4 +1,4 @@
-import type { Book, Shift, Span } from '../book.ts'
+import type { Book, Shift, Span } from '../book/book.ts'
 import { countingShifts } from '../duty.ts'
 
 export type Placed = Shift & Span

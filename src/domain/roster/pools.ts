@@ -1,4 +1,4 @@
-import type { Book, Person, Role, Site } from '../book.ts'
+import type { Book, Person, Role, Site } from '../book/book.ts'
 
 /** Who may be put on a site in one role, and where that was written; `inferred`: nowhere, so it was worked out. */
 export type Pool = { source: 'site' | 'unit' | 'inferred'; personIds: readonly string[] }

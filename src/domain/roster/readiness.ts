@@ -1,4 +1,4 @@
-import type { Book, Period } from '../book.ts'
+import type { Book, Period } from '../book/book.ts'
 import type { Gate } from './gate.ts'
 import type { Receipt } from './history.ts'
 import { shiftsOfPeriod } from './placed.ts'

@@ -1,4 +1,4 @@
-import type { Span } from '../book.ts'
+import type { Span } from '../book/book.ts'
 import type { Cell } from './cell.ts'
 import type { Burden, DutyHindrance, Load } from './load.ts'
 import type { Pool } from './pools.ts'

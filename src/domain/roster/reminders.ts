@@ -1,8 +1,8 @@
-import type { Book, Person } from '../book.ts'
+import type { Book, Person } from '../book/book.ts'
 import { countingShifts, findDuty } from '../duty.ts'
 import { addDays, dateOf, type Instant, momentOn } from '../instant.ts'
-import type { RosterMessage } from '../message.ts'
-import { sitesAsOne } from '../site-names.ts'
+import type { RosterMessage } from '../texts/message.ts'
+import { sitesAsOne } from '../texts/site-names.ts'
 import type { Placed } from './placed.ts'
 import { isProclaimed } from './roster.ts'
 

@@ -1,6 +1,6 @@
-import type { Book, Period, Span } from '../book.ts'
-import { overlap, uncovered } from '../coverage.ts'
+import type { Book, Period, Span } from '../book/book.ts'
 import { type CellEntry, type CellFilling, entriesOf, joined, withCells } from './cell.ts'
+import { overlap, uncovered } from './coverage.ts'
 import type { RosterChange } from './difference.ts'
 import type { Placed } from './placed.ts'
 import { slotsOf } from './slots.ts'

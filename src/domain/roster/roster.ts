@@ -1,4 +1,4 @@
-import { type Book, type BookFile, openBook, type Period, type Shift } from '../book.ts'
+import { type Book, type BookFile, openBook, type Period, type Shift } from '../book/book.ts'
 
 /**
  * The shifts of a period as whoever makes its roster sees them: the next version while one is being made, else those

@@ -1,6 +1,6 @@
-import type { Book, Period, Role, Site, Span } from '../book.ts'
-import { periodSpan } from '../coverage.ts'
+import type { Book, Period, Role, Site, Span } from '../book/book.ts'
 import { addDays, dateOf, daysBetween, momentOn } from '../instant.ts'
+import { periodSpan } from './coverage.ts'
 
 /** One shift as the pattern cuts it: from one change to the next. It is named by the day on which it begins. */
 export type Slot = Span & { date: string; isEve: boolean }

@@ -1,4 +1,4 @@
-import type { Book, Role } from '../book.ts'
+import type { Book, Role } from '../book/book.ts'
 import type { Burden } from './load.ts'
 import { compareText, type Seat } from './seats.ts'
 

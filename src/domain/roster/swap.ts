@@ -1,7 +1,7 @@
-import type { Book, Role, Span } from '../book.ts'
-import type { PersonRef } from '../incident.ts'
+import type { Book, Role, Span } from '../book/book.ts'
+import type { PersonRef } from '../incident/incident.ts'
 import type { Instant } from '../instant.ts'
-import type { RecordBody } from '../record.ts'
+import type { RecordBody } from '../shift-work/record.ts'
 import type { RosterChange } from './difference.ts'
 
 /** 调班, 替班: shifts of a published roster change hands; in an exchange, others go the other way. */

@@ -1,6 +1,6 @@
-import type { Span } from '../book.ts'
-import { overlap } from '../coverage.ts'
+import type { Span } from '../book/book.ts'
 import { addDays, type Instant, minute, momentOn } from '../instant.ts'
+import { overlap } from './coverage.ts'
 import { nightsIn } from './night.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { RecordBody } from '../record.ts'
 import type { TableSheet } from '../roster-table/sheet.ts'
+import type { RecordBody } from '../shift-work/record.ts'
 
 /**
  * An office's own table as it was read, waiting for somebody to confirm it. `subject` is the period, `personId` who

@@ -1,6 +1,6 @@
+import type { Settings } from '../book/settings.ts'
 import { dayKind, type HolidayData, isWeekend } from '../calendar.ts'
 import { addDays, type Instant, momentOn } from '../instant.ts'
-import type { Settings } from '../settings.ts'
 
 /**
  * The duty window of a holiday or of any dates. `isCertain` is false when a day that decides it is covered by no

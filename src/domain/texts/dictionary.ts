@@ -1,9 +1,9 @@
-import type { Role } from '../book.ts'
+import type { Role } from '../book/book.ts'
 import type { Language } from '../language.ts'
-import type { Answer, Message, MessageKey } from '../message.ts'
-import type { FailureKind } from '../probe.ts'
-import type { SpotOutcome } from '../spot-check.ts'
+import type { SpotOutcome } from '../shift-work/spot-check.ts'
+import type { FailureKind } from '../watch/probe.ts'
 import { en } from './en.ts'
+import type { Answer, Message, MessageKey } from './message.ts'
 import { zhHans } from './zh-hans.ts'
 import { zhHant } from './zh-hant.ts'
 

@@ -1,8 +1,8 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Adapter } from 'lowdb'
-import type { BookFile } from '../../domain/book.ts'
-import { type BookProblem, checkBook } from '../../domain/book-check.ts'
+import type { BookFile } from '../../domain/book/book.ts'
+import { type BookProblem, checkBook } from '../../domain/book/book-check.ts'
 import { writeDurably } from './durable-file.ts'
 
 /** The book was written by hand or by a program and says things that cannot be. Nothing was loaded, nothing changed. */

@@ -1,6 +1,6 @@
 import { type Adapter, Low } from 'lowdb'
-import { type Book, type BookFile, emptyBook, openBook } from '../../domain/book.ts'
-import { checkBook } from '../../domain/book-check.ts'
+import { type Book, type BookFile, emptyBook, openBook } from '../../domain/book/book.ts'
+import { checkBook } from '../../domain/book/book-check.ts'
 import type { BookChange, BookStore } from '../ports.ts'
 
 /**

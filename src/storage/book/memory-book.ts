@@ -1,5 +1,5 @@
 import { Memory } from 'lowdb'
-import type { BookFile } from '../../domain/book.ts'
+import type { BookFile } from '../../domain/book/book.ts'
 import type { BookStore } from '../ports.ts'
 import { openBookStore } from './book-store.ts'
 

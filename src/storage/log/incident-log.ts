@@ -1,5 +1,5 @@
-import type { Incident, IncidentEvent } from '../../domain/incident.ts'
-import type { SiteState } from '../../domain/verdict.ts'
+import type { Incident, IncidentEvent } from '../../domain/incident/incident.ts'
+import type { SiteState } from '../../domain/watch/verdict.ts'
 import type { Commit, IncidentFilter, IncidentLog } from '../ports.ts'
 import { insertPages } from './page-log.ts'
 import { body, integer, slice, text } from './rows.ts'

@@ -1,5 +1,12 @@
+import {
+  type Attempt,
+  type AttemptState,
+  forward,
+  type NewPage,
+  type Page,
+  type PageState,
+} from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { type Attempt, type AttemptState, forward, type NewPage, type Page, type PageState } from '../../domain/page.ts'
 import type { ClaimLimits, DeliveryReport, LastOutcome, PageFilter, PageLog } from '../ports.ts'
 import { body, integer, integerOrNull, slice, text, textOrNull } from './rows.ts'
 import type { Row, Sqlite, Value } from './sqlite.ts'

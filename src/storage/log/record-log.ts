@@ -1,4 +1,4 @@
-import type { RecordBody } from '../../domain/record.ts'
+import type { RecordBody } from '../../domain/shift-work/record.ts'
 import { type RecordFilter, type RecordKind, type RecordLog, type Records, recordKinds } from '../ports.ts'
 import { body, integer, slice } from './rows.ts'
 import type { Sqlite, Value } from './sqlite.ts'

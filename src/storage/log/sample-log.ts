@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon'
 import { addDays, dateOf, day, minute } from '../../domain/instant.ts'
-import type { Sample } from '../../domain/probe.ts'
+import type { Sample } from '../../domain/watch/probe.ts'
 import type { SampleBeat, SampleDay, SampleLog } from '../ports.ts'
 import { integer, integerOrNull, text, textOrNull } from './rows.ts'
 import type { Row, Sqlite } from './sqlite.ts'

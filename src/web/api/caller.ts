@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import { isOffice } from '../../domain/authority.ts'
-import type { Person } from '../../domain/book.ts'
+import type { Person } from '../../domain/book/book.ts'
 import { hasToken } from '../machine.ts'
 import { sendProblem } from '../problem.ts'
 import { readerOf } from '../reader.ts'

@@ -7,8 +7,8 @@ import {
   pass,
   rejectRecovery,
   voidIncident,
-} from '../../actions/respond.ts'
-import { type Cause, causes, type Incident, incidentStates } from '../../domain/incident.ts'
+} from '../../actions/incident/respond.ts'
+import { type Cause, causes, type Incident, incidentStates } from '../../domain/incident/incident.ts'
 import { instantOf } from '../../domain/instant.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import type { IncidentFilter } from '../../storage/ports.ts'

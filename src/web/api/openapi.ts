@@ -1,6 +1,6 @@
-import { bookJsonSchema } from '../../domain/book-schema.ts'
-import { causes, incidentStates } from '../../domain/incident.ts'
-import { verdicts } from '../../domain/verdict.ts'
+import { bookJsonSchema } from '../../domain/book/book-schema.ts'
+import { causes, incidentStates } from '../../domain/incident/incident.ts'
+import { verdicts } from '../../domain/watch/verdict.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,12 +1,12 @@
-import type { Book, Person, Site } from '../../domain/book.ts'
-import { plannedWindow } from '../../domain/book.ts'
+import type { Book, Person, Site } from '../../domain/book/book.ts'
+import { plannedWindow } from '../../domain/book/book.ts'
 import { type Duty, findDuty } from '../../domain/duty.ts'
-import type { Incident, IncidentEvent, PersonRef } from '../../domain/incident.ts'
+import type { Incident, IncidentEvent, PersonRef } from '../../domain/incident/incident.ts'
+import type { Attempt, Page } from '../../domain/incident/page.ts'
 import { type Instant, isoOf } from '../../domain/instant.ts'
-import type { Attempt, Page } from '../../domain/page.ts'
 import { maskPhone } from '../../domain/phone.ts'
-import type { Sample } from '../../domain/probe.ts'
-import type { SiteState } from '../../domain/verdict.ts'
+import type { Sample } from '../../domain/watch/probe.ts'
+import type { SiteState } from '../../domain/watch/verdict.ts'
 
 // What the API says, shape by shape. Moments are ISO 8601 with the offset of the book's zone; a shape never carries a
 // number in full, or a code, unless the caller is the office.

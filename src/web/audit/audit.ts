@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { auditActs } from '../../domain/audit-act.ts'
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import { addDays, momentOn } from '../../domain/instant.ts'
 import type { AuditFilter, StoredAuditEntry } from '../../storage/ports.ts'
 import { readDate } from '../desk/moments.ts'

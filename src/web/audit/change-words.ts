@@ -1,5 +1,5 @@
-import type { Book } from '../../domain/book.ts'
-import type { BookDifference } from '../../domain/book-change.ts'
+import type { Book } from '../../domain/book/book.ts'
+import type { BookDifference } from '../../domain/book/book-change.ts'
 import { instantOf, isoOf } from '../../domain/instant.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import type { Reader } from '../reader.ts'

@@ -1,5 +1,5 @@
-import type { Site } from '../../domain/book.ts'
-import type { Incident } from '../../domain/incident.ts'
+import type { Site } from '../../domain/book/book.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 import { minute } from '../../domain/instant.ts'
 import type { SampleBeat } from '../../storage/ports.ts'
 import type { Reader } from '../reader.ts'

@@ -1,5 +1,5 @@
-import type { Incident } from '../../domain/incident.ts'
-import type { SiteState } from '../../domain/verdict.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
+import type { SiteState } from '../../domain/watch/verdict.ts'
 import { nextRung } from '../incidents/next-rung.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'

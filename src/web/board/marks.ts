@@ -1,7 +1,7 @@
-import { type Book, plannedWindow } from '../../domain/book.ts'
-import type { Incident } from '../../domain/incident.ts'
+import { type Book, plannedWindow } from '../../domain/book/book.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { SiteState, Verdict } from '../../domain/verdict.ts'
+import type { SiteState, Verdict } from '../../domain/watch/verdict.ts'
 
 /** What the board shows of a site: the verdict, or that work on it was filed, or that its recovery is unconfirmed. */
 export type Mark = Verdict | 'planned'

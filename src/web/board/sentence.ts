@@ -1,4 +1,4 @@
-import type { Incident } from '../../domain/incident.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 import type { Words } from '../words.ts'
 import type { Census } from './marks.ts'
 

@@ -1,6 +1,6 @@
-import type { Site } from '../../domain/book.ts'
+import type { Site } from '../../domain/book/book.ts'
 import { findDuty } from '../../domain/duty.ts'
-import type { SiteState } from '../../domain/verdict.ts'
+import type { SiteState } from '../../domain/watch/verdict.ts'
 import type { SampleBeat } from '../../storage/ports.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'

@@ -1,4 +1,4 @@
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import { type Feed, mayFollow, subjectName } from '../../domain/feed.ts'
 import { type FieldView, fieldMaker } from '../desk/form-view.ts'
 import type { FieldError } from '../form.ts'

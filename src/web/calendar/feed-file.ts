@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Request } from 'express'
-import { readFeed } from '../../actions/feeds.ts'
+import { readFeed } from '../../actions/people/feeds.ts'
 import type { Screen } from '../room.ts'
 
 /** A token of ours: base64url, never longer than this. What cannot be one is not looked up. */

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { feedsOf, makeFeed, mostFeeds, revokeFeed } from '../../actions/feeds.ts'
+import { feedsOf, makeFeed, mostFeeds, revokeFeed } from '../../actions/people/feeds.ts'
 import type { FeedSubject } from '../../domain/feed.ts'
 import { editorOf } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'

@@ -1,7 +1,7 @@
-import type { CodeResult } from '../../actions/enter-code.ts'
+import type { CodeResult } from '../../actions/incident/enter-code.ts'
 import type { KeyUsed } from '../../actions/use-key.ts'
-import type { Refusal } from '../../domain/decision.ts'
-import type { Incident } from '../../domain/incident.ts'
+import type { Refusal } from '../../domain/incident/decision.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 

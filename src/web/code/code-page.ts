@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { type CodeEntry, codeActs, enterCode } from '../../actions/enter-code.ts'
+import { type CodeEntry, codeActs, enterCode } from '../../actions/incident/enter-code.ts'
 import { minute } from '../../domain/instant.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import { errorLookup, fieldsOf } from '../form.ts'

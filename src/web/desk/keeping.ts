@@ -1,5 +1,5 @@
 import { hasStanding, isOffice, leadsUnit, standingOn } from '../../domain/authority.ts'
-import type { Book, Person, Site, Unit } from '../../domain/book.ts'
+import type { Book, Person, Site, Unit } from '../../domain/book/book.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'
 

@@ -1,6 +1,6 @@
 import type { Edited, Editor } from '../../actions/edit-book.ts'
-import type { BookProblem } from '../../domain/book-check.ts'
-import { describeProblem } from '../../domain/problem-words.ts'
+import type { BookProblem } from '../../domain/book/book-check.ts'
+import { describeProblem } from '../../domain/book/problem-words.ts'
 import type { FieldError } from '../form.ts'
 import type { Reader } from '../reader.ts'
 

@@ -1,4 +1,4 @@
-import { shortestPassword } from '../../actions/passwords.ts'
+import { shortestPassword } from '../../actions/people/passwords.ts'
 import type { FieldError } from '../form.ts'
 import type { Words } from '../words.ts'
 

@@ -1,8 +1,8 @@
 import type { ActionDeps } from '../../actions/deps.ts'
 import { type Edited, type Editor, editBook } from '../../actions/edit-book.ts'
 import { drawId } from '../../actions/new-id.ts'
-import type { BookFile, Unit } from '../../domain/book.ts'
-import { withEntry } from '../../domain/book-change.ts'
+import type { BookFile, Unit } from '../../domain/book/book.ts'
+import { withEntry } from '../../domain/book/book-change.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { SiteLine } from './site-lines.ts'
 

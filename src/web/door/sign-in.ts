@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { noteSignOut, type SignIn, signIn } from '../../actions/accounts.ts'
+import { noteSignOut, type SignIn, signIn } from '../../actions/people/accounts.ts'
 import { minute } from '../../domain/instant.ts'
 import { normaliseMobile } from '../../domain/phone.ts'
 import { errorLookup, type FieldError, fieldsOf } from '../form.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { findInvited, useInvitation } from '../../actions/accounts.ts'
-import { shortestPassword } from '../../actions/passwords.ts'
+import { findInvited, useInvitation } from '../../actions/people/accounts.ts'
+import { shortestPassword } from '../../actions/people/passwords.ts'
 import { errorLookup, type FieldError, fieldsOf } from '../form.ts'
 import { readerOf } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'

@@ -1,5 +1,5 @@
-import type { Book, Person, Role, Span } from '../../domain/book.ts'
-import { overlap } from '../../domain/coverage.ts'
+import type { Book, Person, Role, Span } from '../../domain/book/book.ts'
+import { overlap } from '../../domain/roster/coverage.ts'
 import { type Placed, shiftsOfPeriod } from '../../domain/roster/placed.ts'
 import { type PagerView, pageOf } from '../desk/register-view.ts'
 import type { SignedIn } from '../reader.ts'

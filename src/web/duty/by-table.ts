@@ -1,4 +1,4 @@
-import type { Book, Person, Site } from '../../domain/book.ts'
+import type { Book, Person, Site } from '../../domain/book/book.ts'
 import { type PagerView, pageOf } from '../desk/register-view.ts'
 import type { SignedIn } from '../reader.ts'
 import { type CellView, cellsOfSite, changeNote } from './cell-view.ts'

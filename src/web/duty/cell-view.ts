@@ -1,4 +1,4 @@
-import type { Book, Period, Person, Role, Site, Span } from '../../domain/book.ts'
+import type { Book, Period, Person, Role, Site, Span } from '../../domain/book/book.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import type { Placed } from '../../domain/roster/placed.ts'
 import { changesOf } from '../../domain/roster/slots.ts'

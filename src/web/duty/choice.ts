@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import type { Book, Period, Person, Site } from '../../domain/book.ts'
+import type { Book, Period, Person, Site } from '../../domain/book/book.ts'
 import { shiftsOfPeriod } from '../../domain/roster/placed.ts'
 import { addressWith, queryText } from '../desk/register-view.ts'
 

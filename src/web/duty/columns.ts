@@ -1,6 +1,6 @@
-import type { Book, Period, Role, Site, Span } from '../../domain/book.ts'
-import { overlap } from '../../domain/coverage.ts'
+import type { Book, Period, Role, Site, Span } from '../../domain/book/book.ts'
 import { dateOf, day, type Instant, momentOn } from '../../domain/instant.ts'
+import { overlap } from '../../domain/roster/coverage.ts'
 import { type Placed, shiftsOfPeriod } from '../../domain/roster/placed.ts'
 import { type Slot, slotsOf } from '../../domain/roster/slots.ts'
 

@@ -1,4 +1,4 @@
-import type { Book, Period } from '../../domain/book.ts'
+import type { Book, Period } from '../../domain/book/book.ts'
 import { dateOf, instantOf } from '../../domain/instant.ts'
 import type { LinkView } from '../desk/register-view.ts'
 import type { SignedIn } from '../reader.ts'

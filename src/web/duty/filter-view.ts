@@ -1,4 +1,4 @@
-import type { Book, Period } from '../../domain/book.ts'
+import type { Book, Period } from '../../domain/book/book.ts'
 import { addressWith, type LinkView } from '../desk/register-view.ts'
 import type { SignedIn } from '../reader.ts'
 import { addressOf, type DutyChoice, siteOf } from './choice.ts'

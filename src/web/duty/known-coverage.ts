@@ -1,5 +1,5 @@
-import type { Book, Period } from '../../domain/book.ts'
-import { type Coverage, coverageOf } from '../../domain/coverage.ts'
+import type { Book, Period } from '../../domain/book/book.ts'
+import { type Coverage, coverageOf } from '../../domain/roster/coverage.ts'
 
 const known = new WeakMap<Book, Map<string, Coverage>>()
 

@@ -1,4 +1,4 @@
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import type { SignedIn } from '../reader.ts'
 import { type MyShift, runningAndNext, shiftsOfPerson } from './my-shifts.ts'
 

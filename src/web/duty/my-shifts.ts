@@ -1,4 +1,4 @@
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { countingShiftsOf, type Placed } from '../../domain/roster/placed.ts'
 

@@ -1,4 +1,4 @@
-import type { Book, Site } from '../../domain/book.ts'
+import type { Book, Site } from '../../domain/book/book.ts'
 import { countingShifts, type Duty, findDuty } from '../../domain/duty.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { type PagerView, pageOf } from '../desk/register-view.ts'

@@ -1,4 +1,4 @@
-import type { Book, Period, Person, Site } from '../../domain/book.ts'
+import type { Book, Period, Person, Site } from '../../domain/book/book.ts'
 import { instantOf } from '../../domain/instant.ts'
 import { shiftsOfPeriod } from '../../domain/roster/placed.ts'
 import type { SignedIn } from '../reader.ts'

@@ -1,4 +1,4 @@
-import type { Book, Period } from '../../domain/book.ts'
+import type { Book, Period } from '../../domain/book/book.ts'
 import { type Holiday, type HolidayData, holidaysOf } from '../../domain/calendar.ts'
 import { keptUnits } from '../desk/keeping.ts'
 import type { SignedIn } from '../reader.ts'

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { noteNumbersPrinted } from '../../actions/note-numbers.ts'
+import { noteNumbersPrinted } from '../../actions/roster/note-numbers.ts'
 import { pageOf, queryText } from '../desk/register-view.ts'
 import { editorOf } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'

@@ -1,4 +1,4 @@
-import type { Book, Site } from '../../domain/book.ts'
+import type { Book, Site } from '../../domain/book/book.ts'
 import type { SignedIn } from '../reader.ts'
 import { type CellView, cellsOfSite, changeNote } from './cell-view.ts'
 import type { DutyChoice } from './choice.ts'

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import type { Book, Period } from '../../domain/book.ts'
+import type { Book, Period } from '../../domain/book/book.ts'
 import { addDays, dateOf, momentOn } from '../../domain/instant.ts'
 import type { HoursOf } from '../../domain/roster/hours.ts'
 import { readDate } from '../desk/moments.ts'

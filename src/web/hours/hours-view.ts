@@ -1,4 +1,4 @@
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import { type DayClass, type DutyHours, dayClasses, sumHours } from '../../domain/roster/hours.ts'
 import { keptUnits } from '../desk/keeping.ts'
 import type { SignedIn } from '../reader.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { writeHoursSheet } from '../../documents/hours-sheet.ts'
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import { dayClassOf, dutyHours } from '../../domain/roster/hours.ts'
 import { keptUnits } from '../desk/keeping.ts'
 import { addressWith, pageOf, queryText } from '../desk/register-view.ts'

@@ -11,8 +11,8 @@ import {
   renewAcknowledgement,
   reportMended,
   writeProgress,
-} from '../../actions/respond.ts'
-import { type Cause, causes, type Incident } from '../../domain/incident.ts'
+} from '../../actions/incident/respond.ts'
+import { type Cause, causes, type Incident } from '../../domain/incident/incident.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import type { WebDeps } from '../deps.ts'

@@ -1,5 +1,5 @@
 import { hasStanding, type Standing } from '../../domain/authority.ts'
-import { causes, type Incident } from '../../domain/incident.ts'
+import { causes, type Incident } from '../../domain/incident/incident.ts'
 import { shiftNameAt } from '../frame.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'

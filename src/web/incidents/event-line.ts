@@ -1,4 +1,4 @@
-import type { IncidentEvent, PersonRef } from '../../domain/incident.ts'
+import type { IncidentEvent, PersonRef } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
 
 /** A line of the timeline without its minute. `who` stands in bold before `text`. */

@@ -1,4 +1,4 @@
-import type { Incident } from '../../domain/incident.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 import { day } from '../../domain/instant.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'

@@ -1,5 +1,5 @@
-import { plannedWindow } from '../../domain/book.ts'
-import type { Incident } from '../../domain/incident.ts'
+import { plannedWindow } from '../../domain/book/book.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 

@@ -1,4 +1,4 @@
-import { type Incident, isLive } from '../../domain/incident.ts'
+import { type Incident, isLive } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 

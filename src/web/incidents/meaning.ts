@@ -1,4 +1,4 @@
-import type { Incident } from '../../domain/incident.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 
 /**
  * What a button on the page means: it changes with the state, with whoever has the matter and with each recovery. A

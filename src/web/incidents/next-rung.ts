@@ -1,10 +1,10 @@
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
+import type { Audience, ChannelKind, LadderRung } from '../../domain/book/settings.ts'
 import { audienceOf, canBePaged, type Duty, findDuty } from '../../domain/duty.ts'
-import type { Incident } from '../../domain/incident.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
+import { levelDueAt, levelsOf, rungsOf } from '../../domain/incident/ladder.ts'
+import { policyOf } from '../../domain/incident/policy.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { levelDueAt, levelsOf, rungsOf } from '../../domain/ladder.ts'
-import { policyOf } from '../../domain/policy.ts'
-import type { Audience, ChannelKind, LadderRung } from '../../domain/settings.ts'
 import type { Reader } from '../reader.ts'
 
 /** Whom the ladder tells next, and when; by today's duty, as the ladder itself will see it. */

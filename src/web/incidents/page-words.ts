@@ -1,4 +1,4 @@
-import type { Page } from '../../domain/page.ts'
+import type { Page } from '../../domain/incident/page.ts'
 import type { Reader } from '../reader.ts'
 
 /** How far a message got, in a few words: 短信已送达, 电话没有接通. */

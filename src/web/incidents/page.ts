@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import type { Incident } from '../../domain/incident.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 import { showMissing } from '../faults.ts'
 import { signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../domain/decision.ts'
-import type { Incident } from '../../domain/incident.ts'
+import type { Refusal } from '../../domain/incident/decision.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 

@@ -1,6 +1,6 @@
-import type { IncidentEvent } from '../../domain/incident.ts'
+import type { IncidentEvent } from '../../domain/incident/incident.ts'
+import type { Page } from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { Page } from '../../domain/page.ts'
 import type { Reader } from '../reader.ts'
 import { type Line, lineOf } from './event-line.ts'
 import { momentOfPage, proofOf, wasMeant } from './page-words.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { standingOf, voidIncident } from '../../actions/respond.ts'
-import { type Incident, isLive } from '../../domain/incident.ts'
+import { standingOf, voidIncident } from '../../actions/incident/respond.ts'
+import { type Incident, isLive } from '../../domain/incident/incident.ts'
 import { showMissing } from '../faults.ts'
 import { errorLookup } from '../form.ts'
 import { signedInReader } from '../reader.ts'

@@ -1,4 +1,4 @@
-import type { Attempt, Page } from '../../domain/page.ts'
+import type { Attempt, Page } from '../../domain/incident/page.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import { deliveryOf, momentOfPage, proofOf } from '../incidents/page-words.ts'
 import type { Reader } from '../reader.ts'

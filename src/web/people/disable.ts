@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { editBook, saveEntry } from '../../actions/edit-book.ts'
 import { isOffice } from '../../domain/authority.ts'
-import type { Book, BookFile, Person } from '../../domain/book.ts'
+import type { Book, BookFile, Person } from '../../domain/book/book.ts'
 import { showConfirm } from '../desk/confirm-view.ts'
 import { fieldMaker, type Values } from '../desk/form-view.ts'
 import { peopleToChoose, personChoice } from '../desk/keeping.ts'

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { saveEntry } from '../../actions/edit-book.ts'
 import { drawId } from '../../actions/new-id.ts'
-import type { Book, Person } from '../../domain/book.ts'
+import type { Book, Person } from '../../domain/book/book.ts'
 import { languages } from '../../domain/language.ts'
 import { isMobile } from '../../domain/phone-form.ts'
 import { fieldMaker, showForm, type Values } from '../desk/form-view.ts'

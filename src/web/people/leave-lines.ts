@@ -1,4 +1,4 @@
-import type { Days } from '../../domain/book.ts'
+import type { Days } from '../../domain/book/book.ts'
 import { readDate } from '../desk/moments.ts'
 import type { FieldError } from '../form.ts'
 import type { Words } from '../words.ts'

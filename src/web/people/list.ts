@@ -1,5 +1,5 @@
-import { findReach } from '../../actions/numbers.ts'
-import type { Book, Person } from '../../domain/book.ts'
+import { findReach } from '../../actions/people/numbers.ts'
+import type { Book, Person } from '../../domain/book/book.ts'
 import { countingShifts } from '../../domain/duty.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { maskPhone } from '../../domain/phone.ts'

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import type { Book, Person, Unit } from '../../domain/book.ts'
+import type { Book, Person, Unit } from '../../domain/book/book.ts'
 import { type FieldView, fieldMaker, type Values } from '../desk/form-view.ts'
 import { personChoice } from '../desk/keeping.ts'
 import { readClocks } from '../desk/moments.ts'

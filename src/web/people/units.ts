@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { removeEntry, saveEntry } from '../../actions/edit-book.ts'
 import { drawId } from '../../actions/new-id.ts'
-import type { Unit } from '../../domain/book.ts'
+import type { Unit } from '../../domain/book/book.ts'
 import { showConfirm } from '../desk/confirm-view.ts'
 import { showForm, type Values } from '../desk/form-view.ts'
 import { addressWith, showRegister } from '../desk/register-view.ts'

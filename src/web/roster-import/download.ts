@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { writePaperTable } from '../../documents/paper-table.ts'
-import type { Period } from '../../domain/book.ts'
+import type { Period } from '../../domain/book/book.ts'
 import { shiftsOfPeriod } from '../../domain/roster/placed.ts'
 import { bookWithDraft, draftOf } from '../../domain/roster/roster.ts'
 import { outlineOf } from '../../domain/roster-table/outline.ts'

@@ -1,5 +1,5 @@
 import type { PaperCell, PaperTable } from '../../documents/paper-table.ts'
-import type { Book, Period } from '../../domain/book.ts'
+import type { Book, Period } from '../../domain/book/book.ts'
 import { hour, instantOf } from '../../domain/instant.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import type { Slot } from '../../domain/roster/slots.ts'

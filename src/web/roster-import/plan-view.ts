@@ -1,4 +1,4 @@
-import type { Book, Person, Role } from '../../domain/book.ts'
+import type { Book, Person, Role } from '../../domain/book/book.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import type { RosterUpload } from '../../domain/roster/upload.ts'
 import { daysOf, type TableContext } from '../../domain/roster-table/context.ts'

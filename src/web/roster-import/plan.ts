@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { digestOf, proposalOf, type TableRights, takeUpload } from '../../actions/roster-upload.ts'
+import { digestOf, proposalOf, type TableRights, takeUpload } from '../../actions/roster/roster-upload.ts'
 import { bookWithDraft } from '../../domain/roster/roster.ts'
 import type { RosterUpload } from '../../domain/roster/upload.ts'
 import { openQuestions } from '../../domain/roster-table/take-over.ts'

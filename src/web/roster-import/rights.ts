@@ -1,4 +1,4 @@
-import type { TableRights } from '../../actions/roster-upload.ts'
+import type { TableRights } from '../../actions/roster/roster-upload.ts'
 import { keptSites, keptUnits, peopleToChoose } from '../desk/keeping.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'

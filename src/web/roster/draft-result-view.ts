@@ -1,4 +1,4 @@
-import type { Book, Period, Site, Span } from '../../domain/book.ts'
+import type { Book, Period, Site, Span } from '../../domain/book/book.ts'
 import { minute } from '../../domain/instant.ts'
 import type { Cell } from '../../domain/roster/cell.ts'
 import type { RosterReasons } from '../../domain/roster/fair-draft.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { editRoster, type RosterInHand, undoable } from '../../actions/edit-roster.ts'
-import type { Period, Site } from '../../domain/book.ts'
+import { editRoster, type RosterInHand, undoable } from '../../actions/roster/edit-roster.ts'
+import type { Period, Site } from '../../domain/book/book.ts'
 import { withCells } from '../../domain/roster/cell.ts'
 import { draftFairly, explainRoster } from '../../domain/roster/fair-draft.ts'
 import { statutoryDates } from '../../domain/roster/hours.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { editRoster, type RosterInHand } from '../../actions/edit-roster.ts'
-import type { Period, Role } from '../../domain/book.ts'
+import { editRoster, type RosterInHand } from '../../actions/roster/edit-roster.ts'
+import type { Period, Role } from '../../domain/book/book.ts'
 import { addDays } from '../../domain/instant.ts'
 import { type CellFilling, entriesOf, withCells } from '../../domain/roster/cell.ts'
 import type { Placed } from '../../domain/roster/placed.ts'

@@ -1,4 +1,4 @@
-import type { Book, Period, Role, Span } from '../../domain/book.ts'
+import type { Book, Period, Role, Span } from '../../domain/book/book.ts'
 import { cellsOf } from '../../domain/roster/cell.ts'
 import { type Finding, type Gate, liesIn } from '../../domain/roster/gate.ts'
 import type { Reader } from '../reader.ts'

@@ -1,4 +1,4 @@
-import type { Book, Period, Site } from '../../domain/book.ts'
+import type { Book, Period, Site } from '../../domain/book/book.ts'
 import { isoOf } from '../../domain/instant.ts'
 import { type Cell, type CellFilling, cellsOf, entriesOf } from '../../domain/roster/cell.ts'
 import { type CellProblem, cellText, readCell } from '../../domain/roster/cell-text.ts'

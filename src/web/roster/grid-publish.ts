@@ -1,4 +1,4 @@
-import { publishRoster, unpublishRoster } from '../../actions/publish-roster.ts'
+import { publishRoster, unpublishRoster } from '../../actions/roster/publish-roster.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import { seeOther } from '../show.ts'

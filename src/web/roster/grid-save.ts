@@ -1,5 +1,5 @@
-import { fillRow } from '../../actions/fill-row.ts'
-import { type CellConflict, saveCells } from '../../actions/save-cells.ts'
+import { fillRow } from '../../actions/roster/fill-row.ts'
+import { type CellConflict, saveCells } from '../../actions/roster/save-cells.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import type { FieldError } from '../form.ts'
 import { seeOther } from '../show.ts'

@@ -1,4 +1,4 @@
-import type { Book, Period, Site } from '../../domain/book.ts'
+import type { Book, Period, Site } from '../../domain/book/book.ts'
 import { instantOf } from '../../domain/instant.ts'
 import { type Cell, cellsOf, entriesOf, isSameFilling } from '../../domain/roster/cell.ts'
 import type { Gate } from '../../domain/roster/gate.ts'

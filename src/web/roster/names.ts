@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import { indexNames, type NameIndex } from '../../domain/roster/name-index.ts'
 
 // Loaded by the first initials that anybody types: its tables take 17 MB, and most offices type whole names.

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { editBook } from '../../actions/edit-book.ts'
-import { holidayYearSchema } from '../../domain/book-schema.ts'
+import { holidayYearSchema } from '../../domain/book/book-schema.ts'
 import { type HolidayYear, holidaysOf } from '../../domain/calendar.ts'
 import { type EnteredNotice, type NoticeProblem, noticeProblems, yearOf } from '../../domain/holiday-notice.ts'
 import { fieldMaker, type Values } from '../desk/form-view.ts'

@@ -1,9 +1,9 @@
-import type { Book, Period } from '../../domain/book.ts'
-import type { Handover } from '../../domain/handover.ts'
-import type { Incident } from '../../domain/incident.ts'
+import type { Book, Period } from '../../domain/book/book.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
 import { hour, type Instant, instantOf, minute } from '../../domain/instant.ts'
 import type { MeasuredMoment } from '../../domain/report/moment-figures.ts'
 import type { PeriodReport } from '../../domain/report/period-report.ts'
+import type { Handover } from '../../domain/shift-work/handover.ts'
 import type { SignedIn } from '../reader.ts'
 import { findingWords } from './gate-view.ts'
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { recordedRows } from '../../actions/period-rows.ts'
-import type { Period } from '../../domain/book.ts'
+import { recordedRows } from '../../actions/roster/period-rows.ts'
+import type { Period } from '../../domain/book/book.ts'
 import { periodReport } from '../../domain/report/period-report.ts'
 import { keptSites } from '../desk/keeping.ts'
 import { showMissing } from '../faults.ts'

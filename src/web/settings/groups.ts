@@ -1,5 +1,5 @@
-import type { Book } from '../../domain/book.ts'
-import { defaultSettings, type Settings } from '../../domain/settings.ts'
+import type { Book } from '../../domain/book/book.ts'
+import { defaultSettings, type Settings } from '../../domain/book/settings.ts'
 import type { Words } from '../words.ts'
 
 export const groups = ['shifts', 'probing', 'escalation', 'channels', 'reports'] as const

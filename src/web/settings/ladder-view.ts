@@ -1,5 +1,5 @@
+import type { ChannelKind, LadderRung, Settings } from '../../domain/book/settings.ts'
 import { minute } from '../../domain/instant.ts'
-import type { ChannelKind, LadderRung, Settings } from '../../domain/settings.ts'
 import type { Values } from '../desk/form-view.ts'
 import type { FieldError } from '../form.ts'
 import type { Reader } from '../reader.ts'

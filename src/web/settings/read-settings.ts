@@ -1,5 +1,5 @@
+import type { LadderRung, Settings, SettingsFile } from '../../domain/book/settings.ts'
 import type { Language } from '../../domain/language.ts'
-import type { LadderRung, Settings, SettingsFile } from '../../domain/settings.ts'
 import type { Values } from '../desk/form-view.ts'
 import { readClocks } from '../desk/moments.ts'
 import type { FieldError } from '../form.ts'

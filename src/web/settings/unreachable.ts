@@ -1,4 +1,4 @@
-import type { Book, Person, Site } from '../../domain/book.ts'
+import type { Book, Person, Site } from '../../domain/book/book.ts'
 import { canBePaged, countingShifts, findDuty, isOrphan } from '../../domain/duty.ts'
 import { day, type Instant } from '../../domain/instant.ts'
 

@@ -1,10 +1,16 @@
 import type { Request, Response } from 'express'
-import { reportNil } from '../../actions/nil-reports.ts'
+import { reportNil } from '../../actions/shift-work/nil-reports.ts'
 import { hasStanding, isOffice, standingOn } from '../../domain/authority.ts'
-import type { Book, Unit } from '../../domain/book.ts'
+import type { Book, Unit } from '../../domain/book/book.ts'
 import { dateOf } from '../../domain/instant.ts'
-import { type NilReport, nilDueAt, nilReportId, reportingPeriod, reportingUnits } from '../../domain/nil-report.ts'
 import { plainNote } from '../../domain/plain-note.ts'
+import {
+  type NilReport,
+  nilDueAt,
+  nilReportId,
+  reportingPeriod,
+  reportingUnits,
+} from '../../domain/shift-work/nil-report.ts'
 import { readDate } from '../desk/moments.ts'
 import { queryText } from '../desk/register-view.ts'
 import { showMissing } from '../faults.ts'
@@ -67,8 +73,8 @@ async function view(
   const book = room.deps.book.current()
   const { timezone, nilReportBy } = book.settings
   const today = dateOf(now, timezone)
-  const asked = readDate(queryText(req, 'day') ?? '') ?? today
-  const date = asked <= today ? asked : today
+  const asked = readDate(queryText(req, 'day') ?? '')
+  const date = asked !== null && asked < today ? asked : today
   const rows = await Promise.all(
     unitsOf(book, reader).map(async (unit) => {
       const report = await room.deps.log.records.nilReports.find(nilReportId(unit.id, date))

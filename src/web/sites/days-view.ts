@@ -1,4 +1,4 @@
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import { addDays, dateOf, daysBetween, instantOf, momentOn } from '../../domain/instant.ts'
 import type { SampleDay } from '../../storage/ports.ts'
 import type { Reader } from '../reader.ts'

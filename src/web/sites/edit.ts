@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { removeEntry, saveEntry } from '../../actions/edit-book.ts'
 import { drawId } from '../../actions/new-id.ts'
-import type { Site } from '../../domain/book.ts'
+import type { Site } from '../../domain/book/book.ts'
 import { showConfirm } from '../desk/confirm-view.ts'
 import { showForm, type Values } from '../desk/form-view.ts'
 import { keepsSite } from '../desk/keeping.ts'

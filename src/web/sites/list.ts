@@ -1,4 +1,4 @@
-import type { Book, Site } from '../../domain/book.ts'
+import type { Book, Site } from '../../domain/book/book.ts'
 import { findDuty, isOrphan } from '../../domain/duty.ts'
 import { isMark, type Mark, markOf, marks } from '../board/marks.ts'
 import {

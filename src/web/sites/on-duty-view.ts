@@ -1,4 +1,4 @@
-import type { Book, Person } from '../../domain/book.ts'
+import type { Book, Person } from '../../domain/book/book.ts'
 import { countingShifts, findDuty } from '../../domain/duty.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import { seesNumbers } from '../desk/keeping.ts'

@@ -1,5 +1,5 @@
 import { day, hour, type Instant, minute } from '../../domain/instant.ts'
-import type { Phases, Sample } from '../../domain/probe.ts'
+import type { Phases, Sample } from '../../domain/watch/probe.ts'
 import type { Reader } from '../reader.ts'
 
 export const ranges = ['1h', '24h', '7d'] as const

@@ -1,5 +1,5 @@
 import type { Request } from 'express'
-import type { Book, Site } from '../../domain/book.ts'
+import type { Book, Site } from '../../domain/book/book.ts'
 import type { Values } from '../desk/form-view.ts'
 import { peopleToChoose } from '../desk/keeping.ts'
 import { type FieldError, fieldsOf, valuesOf as manyOf } from '../form.ts'

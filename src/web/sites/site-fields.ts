@@ -1,4 +1,4 @@
-import type { Book, Site } from '../../domain/book.ts'
+import type { Book, Site } from '../../domain/book/book.ts'
 import { type FieldView, fieldMaker, type Values } from '../desk/form-view.ts'
 import { keptUnits, peopleToChoose, personChoice } from '../desk/keeping.ts'
 import type { FieldError } from '../form.ts'

@@ -1,4 +1,4 @@
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import { day } from '../../domain/instant.ts'
 import { type FieldView, fieldMaker, type Values } from '../desk/form-view.ts'
 import type { FieldError } from '../form.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { askSwap } from '../../actions/swap.ts'
-import type { Book, Person } from '../../domain/book.ts'
+import { askSwap } from '../../actions/roster/swap.ts'
+import type { Book, Person } from '../../domain/book/book.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import { countingShiftsOf, type Placed } from '../../domain/roster/placed.ts'
 import { candidates, takingProblems, turnOf } from '../../domain/roster/swap-rules.ts'

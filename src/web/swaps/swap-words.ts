@@ -1,4 +1,4 @@
-import type { Book } from '../../domain/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import type { SwapShift } from '../../domain/roster/swap.ts'
 import type { SwapProblem, SwapRemark } from '../../domain/roster/swap-rules.ts'
 import type { Reader } from '../reader.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
-import { mayApproveSwap, stepSwap } from '../../actions/swap.ts'
-import type { Book } from '../../domain/book.ts'
+import { mayApproveSwap, stepSwap } from '../../actions/roster/swap.ts'
+import type { Book } from '../../domain/book/book.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import { isWaiting, type Swap } from '../../domain/roster/swap.ts'
 import { takingRemarks } from '../../domain/roster/swap-rules.ts'

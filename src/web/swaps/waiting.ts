@@ -1,5 +1,5 @@
 import { everyOne } from '../../actions/every-one.ts'
-import { mayApproveSwap } from '../../actions/swap.ts'
+import { mayApproveSwap } from '../../actions/roster/swap.ts'
 import type { Swap } from '../../domain/roster/swap.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'

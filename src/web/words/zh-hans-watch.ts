@@ -1,4 +1,4 @@
-import type { Failure, PingResult } from '../../domain/probe.ts'
+import type { Failure, PingResult } from '../../domain/watch/probe.ts'
 
 /** What the probes see: verdicts, causes of failure. */
 export const watch = {

@@ -1,4 +1,4 @@
-import type { Failure, PingResult } from '../../domain/probe.ts'
+import type { Failure, PingResult } from '../../domain/watch/probe.ts'
 import type { watch as model } from './zh-hans-watch.ts'
 
 /** What the probes see: verdicts, causes of failure. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openBook, type Person } from '../../../src/domain/book.ts'
+import { openBook, type Person } from '../../../src/domain/book/book.ts'
 import { minute } from '../../../src/domain/instant.ts'
 import { isSameFilling } from '../../../src/domain/roster/cell.ts'
 import { cellText, readCell } from '../../../src/domain/roster/cell-text.ts'

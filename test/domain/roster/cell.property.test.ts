@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { overlap } from '../../../src/domain/coverage.ts'
 import { instantOf } from '../../../src/domain/instant.ts'
 import { entriesOf, isSameFilling, withCells } from '../../../src/domain/roster/cell.ts'
+import { overlap } from '../../../src/domain/roster/coverage.ts'
 import {
   bookOf,
   drawnFilling,

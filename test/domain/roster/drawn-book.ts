@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { BookFile, Period, Person, Shift, Site, Unit } from '../../../src/domain/book.ts'
+import type { BookFile, Period, Person, Shift, Site, Unit } from '../../../src/domain/book/book.ts'
 import { addDays, day, hour, isoOf, momentOn } from '../../../src/domain/instant.ts'
 
 /** A book drawn at random in which a roster is to be made: `period` is it, `siteIds` are the sites to fill. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BookFile, openBook, type Period, type Person, type Shift } from '../../../src/domain/book.ts'
+import { type BookFile, openBook, type Period, type Person, type Shift } from '../../../src/domain/book/book.ts'
 import { draftFairly, explainRoster } from '../../../src/domain/roster/fair-draft.ts'
 import { poolOf } from '../../../src/domain/roster/pools.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { openBook } from '../../../src/domain/book.ts'
+import { openBook } from '../../../src/domain/book/book.ts'
 import { draftFairly } from '../../../src/domain/roster/fair-draft.ts'
 import { Load } from '../../../src/domain/roster/load.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type BookFile, openBook, type Person } from '../../../src/domain/book.ts'
+import { type BookFile, openBook, type Person } from '../../../src/domain/book/book.ts'
 import { minute } from '../../../src/domain/instant.ts'
 import { bare, withCells } from '../../../src/domain/roster/cell.ts'
 import { type Finding, gateOf, isOnLeave } from '../../../src/domain/roster/gate.ts'

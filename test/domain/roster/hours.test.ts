@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BookFile, openBook, type Shift } from '../../../src/domain/book.ts'
+import { type BookFile, openBook, type Shift } from '../../../src/domain/book/book.ts'
 import type { HolidayData } from '../../../src/domain/calendar.ts'
 import { hour, instantOf } from '../../../src/domain/instant.ts'
 import { dayClassOf, dutyHours, sumHours } from '../../../src/domain/roster/hours.ts'

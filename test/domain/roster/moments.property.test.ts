@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openBook } from '../../../src/domain/book.ts'
-import { type Handover, newHandover, shiftChanges, stayingOn } from '../../../src/domain/handover.ts'
+import { openBook } from '../../../src/domain/book/book.ts'
 import { hour, isoOf, minute } from '../../../src/domain/instant.ts'
 import { bare } from '../../../src/domain/roster/cell.ts'
 import { isReachable, reachOf } from '../../../src/domain/roster/reach.ts'
-import { drawnMoments } from '../../../src/domain/spot-check.ts'
+import { type Handover, newHandover, shiftChanges, stayingOn } from '../../../src/domain/shift-work/handover.ts'
+import { drawnMoments } from '../../../src/domain/shift-work/spot-check.ts'
 import {
   edgesOf,
   fileWith,

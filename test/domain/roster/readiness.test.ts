@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openBook, type Period, type Shift } from '../../../src/domain/book.ts'
+import { openBook, type Period, type Shift } from '../../../src/domain/book/book.ts'
 import { gateOf } from '../../../src/domain/roster/gate.ts'
 import { type Receipt, receiptId } from '../../../src/domain/roster/history.ts'
 import type { Reach } from '../../../src/domain/roster/reach.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type BookFile, openBook, type Shift } from '../../../src/domain/book.ts'
+import { type BookFile, openBook, type Shift } from '../../../src/domain/book/book.ts'
 import { hour, instantOf, minute } from '../../../src/domain/instant.ts'
 import { eveReminders, type Reminder, startReminders } from '../../../src/domain/roster/reminders.ts'
 import { bookWith, opening, shift } from '../roster.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openBook } from '../../../src/domain/book.ts'
+import { openBook } from '../../../src/domain/book/book.ts'
 import { momentOn } from '../../../src/domain/instant.ts'
 import type { Placed } from '../../../src/domain/roster/placed.ts'
 import { withChanges } from '../../../src/domain/roster/revert.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openBook, type Period } from '../../../src/domain/book.ts'
+import { openBook, type Period } from '../../../src/domain/book/book.ts'
 import { hour, instantOf, isoOf, minute } from '../../../src/domain/instant.ts'
 import { changesOf, slotsOf } from '../../../src/domain/roster/slots.ts'
 import { localClock, localDate, zone } from './small-roster.ts'

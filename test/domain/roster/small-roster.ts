@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { type Book, type BookFile, openBook, type Period, type Role } from '../../../src/domain/book.ts'
+import { type Book, type BookFile, openBook, type Period, type Role } from '../../../src/domain/book/book.ts'
 import { hour, instantOf, isoOf, minute } from '../../../src/domain/instant.ts'
 import { bare, cellsOf } from '../../../src/domain/roster/cell.ts'
 import type { Stretch } from '../../../src/domain/roster/difference.ts'

@@ -1,0 +1,126 @@
+import { type Person, personWithMobile } from '../../domain/book/book.ts'
+import type { Incident } from '../../domain/incident/incident.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { allowsReply } from '../../domain/phone.ts'
+import type { Answer, SiteName } from '../../domain/texts/message.ts'
+import { renderAnswer } from '../../domain/texts/render-message.ts'
+import { parseReply } from '../../domain/texts/reply.ts'
+import type { InboundText } from '../../storage/ports.ts'
+import type { ActionDeps } from '../deps.ts'
+import { type CodeAct, type CodeEntry, type CodeResult, enterCode } from './enter-code.ts'
+
+/** A person who keeps writing what is not understood gets this many answers in a row (invariant I10). */
+const mostPassiveAnswers = 5
+
+/**
+ * Acts on a text that came in and answers what to reply; null for silence. A provider may deliver one text many times
+ * and in parallel: it is recorded by its own id first, and only the first one acts.
+ */
+export async function receiveText(deps: ActionDeps, text: InboundText, now: Instant): Promise<string | null> {
+  if (!(await deps.log.inbound.record(text, now))) return null
+  const person = personWithMobile(deps.book.current(), text.from)
+  if (!person) {
+    await deps.log.inbound.settle(text.providerId, { answer: null, acted: false })
+    return null
+  }
+  const { answer, acted } = await actOn(deps, person, text, now)
+  const isAllowed = allowsReply(text.from)
+  const passive = acted ? 0 : await deps.log.inbound.passiveAnswers(text.from)
+  const words = answer && isAllowed && passive < mostPassiveAnswers ? sayTo(deps, person, answer, now) : null
+  await deps.log.inbound.settle(text.providerId, { answer: words, acted })
+  return words
+}
+
+type Outcome = { answer: Answer | null; acted: boolean }
+
+async function actOn(deps: ActionDeps, person: Person, text: InboundText, now: Instant): Promise<Outcome> {
+  const reply = parseReply(text.body)
+  if (reply.act === 'stop' || reply.act === 'start') return { answer: null, acted: false }
+  const waiting = await waitingFor(deps, person.id)
+  if (reply.act === 'unknown') {
+    const code = waiting[0]?.code
+    return { answer: code ? { key: 'unknown', code } : null, acted: false }
+  }
+  const wanted = waiting.filter(({ incident }) => (reply.act === 'confirm') === (incident.state === 'recovered'))
+  const codes = reply.code ? [reply.code] : [...new Set(wanted.map(({ code }) => code))]
+  if (!reply.code && !reply.all && codes.length > 1) {
+    return { answer: { key: 'ambiguous', count: codes.length }, acted: false }
+  }
+  if (codes.length === 0) return { answer: null, acted: false }
+  const results: CodeResult[] = []
+  let last: CodeEntry | null = null
+  for (const typed of codes) {
+    last = await enter(deps, { typed, act: reply.act, person, from: text.from }, now)
+    if (last.kind === 'done') results.push(...last.results)
+  }
+  return outcomeOf(deps, { results, last, person }, now)
+}
+
+function enter(
+  deps: ActionDeps,
+  entry: { typed: string; act: CodeAct; person: Person; from: string },
+  now: Instant,
+): Promise<CodeEntry> {
+  const { typed, act, person, from } = entry
+  return enterCode(deps, { typed, act, via: 'reply', from, onlyPersonId: person.id }, now)
+}
+
+function outcomeOf(
+  deps: ActionDeps,
+  done: { results: CodeResult[]; last: CodeEntry | null; person: Person },
+  now: Instant,
+): Outcome {
+  const [first] = done.results
+  if (!first) {
+    if (done.last?.kind === 'used') return { answer: null, acted: done.last.isDone }
+    const ended = done.last?.kind === 'ended' ? done.last.incidents[0] : undefined
+    if (!ended) return { answer: { key: 'notyours' }, acted: false }
+    return {
+      answer: { key: 'over', site: nameOf(deps, ended), at: ended.recoveredAt ?? ended.startedAt },
+      acted: false,
+    }
+  }
+  const acted = done.results.some(({ moved }) => moved.kind === 'moved')
+  return { answer: answerTo(deps, first, done.person, now), acted }
+}
+
+function answerTo(deps: ActionDeps, { act, before, moved }: CodeResult, person: Person, now: Instant): Answer {
+  const incident = 'incident' in moved ? moved.incident : before
+  const site = nameOf(deps, incident)
+  if (moved.kind === 'missing') {
+    return act === 'confirm' ? { key: 'notlead', lead: before.duty.lead?.name ?? null } : { key: 'notyours' }
+  }
+  if (moved.kind === 'refused') {
+    return moved.reason === 'refused_still_down'
+      ? { key: 'notyet', site }
+      : { key: 'over', site, at: incident.recoveredAt ?? incident.startedAt }
+  }
+  if (act === 'confirm') {
+    const forMs = (incident.recoveredAt ?? now) - incident.startedAt
+    return { key: 'confirmed', site, forMs, lead: person.name }
+  }
+  if (act === 'pass') return { key: 'passed', site }
+  const { acknowledgedBy: first, acknowledgedAt } = incident
+  if (first && first.id !== person.id) return { key: 'late', site, who: first.name, at: acknowledgedAt ?? now }
+  const expiresMs = deps.book.current().settings.acknowledgementExpiresMinutes * 60_000
+  return { key: 'ok', site, at: now, expiresMs }
+}
+
+/** The person's live incidents with the code each was told under. */
+async function waitingFor(deps: ActionDeps, personId: string): Promise<{ incident: Incident; code: string }[]> {
+  const found: { incident: Incident; code: string }[] = []
+  for (const incident of await deps.log.incidents.live()) {
+    const code = (await deps.log.incidents.codes(incident.id)).get(personId)
+    if (code) found.push({ incident, code })
+  }
+  return found
+}
+
+function nameOf(deps: ActionDeps, incident: Incident): SiteName {
+  return { name: incident.siteName, short: deps.book.current().sites.get(incident.siteId)?.shortName ?? null }
+}
+
+function sayTo(deps: ActionDeps, person: Person, answer: Answer, now: Instant): string {
+  const { language, timezone: zone, signature } = deps.book.current().settings
+  return renderAnswer(answer, { language: person.language ?? language, now, zone, signature })
+}

@@ -1,0 +1,180 @@
+import type { HolidayYear } from '../calendar.ts'
+import { type Instant, instantOf } from '../instant.ts'
+import type { Language } from '../language.ts'
+import { type ProbeRule, type Settings, type SettingsFile, withDefaults } from './settings.ts'
+
+/** 带班 or 值班: the two roles that must both be filled at every minute of a period. */
+export type Role = 'lead' | 'staff'
+
+/** Who may be rostered. A site without pools of its own uses those of its unit. */
+export type Pools = { leadPoolIds?: string[]; staffPoolIds?: string[] }
+
+export type Unit = Pools & {
+  id: string
+  name: string
+  /** Where this unit's shifts change, when not at the office's hour. */
+  shiftStartsAt?: string
+  staffChangesAt?: string[]
+}
+
+/** Calendar days, both included. */
+export type Days = { from: string; to: string }
+
+export type Person = {
+  id: string
+  name: string
+  unitId?: string
+  position?: string
+  /** E.164 (`+8613800000001`). Without one a person cannot be paged, and every screen that matters says so. */
+  mobile?: string
+  landline?: string
+  language?: Language
+  /** Not to be rostered between 22:00 and 06:00 where that can be avoided. */
+  noNight?: boolean
+  leave?: Days[]
+  /** True once the person has left: never paged, cannot sign in, stays in the record. */
+  disabled?: boolean
+}
+
+export type Site = Pools & {
+  id: string
+  name: string
+  /** Used where the full name does not fit into a text. */
+  shortName?: string
+  /** Heading under which lists show the site (市门户, 区县, 市直部门). */
+  group?: string
+  url: string
+  unitId?: string
+  leadPersonId?: string
+  contactPersonIds?: string[]
+  siteCode?: string
+  kind?: 'http' | 'icmp'
+  expect?: { status?: number[]; text?: string }
+  probe?: Partial<ProbeRule>
+  /** Where it is hosted and whom to call there, in the office's own words. */
+  hosting?: string
+}
+
+export type Period = {
+  id: string
+  name: string
+  /** First and last calendar day, both included. */
+  from: string
+  to: string
+  state: 'draft' | 'published'
+  publishedAt?: string
+  /** When a swap made the version in force, where the publication did not. */
+  swappedAt?: string
+  version?: number
+  /** The duty window, when it is more than whole days: from the close of the last workday to the opening of the next. */
+  startsAt?: string
+  endsAt?: string
+  /** 敏感时期: as many staff at every minute as `sensitiveStaff` says. */
+  isSensitive?: boolean
+  /** On which notice the dates rest, in words. */
+  basis?: string
+  /** Published although something was missing: why, and who answers for it. Shown wherever the roster is. */
+  override?: { reason: string; personId: string; personName: string; at: string }
+}
+
+export type Shift = {
+  id: string
+  periodId?: string
+  siteId: string
+  role: Role
+  personId: string
+  from: string
+  to: string
+  /** Kept as it is when a draft is made anew. */
+  isPinned?: boolean
+}
+
+/** The next version of a published roster, while it is being made. `id` is the period's. */
+export type RosterDraft = { id: string; shifts: Shift[] }
+
+/** 报备: a filed maintenance window. It silences pages, never probes. */
+export type PlannedWindow = { id: string; siteId: string; from: string; to: string; reason: string; filedBy?: string }
+
+/** What `book.json` holds: exactly what people wrote, defaults left out. Schema `zhishou.book/1`. */
+export type BookFile = {
+  schema: 'zhishou.book/1'
+  settings?: SettingsFile
+  units?: Unit[]
+  people?: Person[]
+  sites?: Site[]
+  periods?: Period[]
+  shifts?: Shift[]
+  windows?: PlannedWindow[]
+  drafts?: RosterDraft[]
+  /** Holiday notices entered here, over the ones the release was shipped with. */
+  holidayYears?: Record<string, HolidayYear>
+}
+
+export type Span = { fromAt: Instant; toAt: Instant }
+
+/** The book as the program reads it: defaults filled in, things found by id, moments as instants. */
+export type Book = {
+  readonly file: BookFile
+  readonly settings: Settings
+  readonly units: ReadonlyMap<string, Unit>
+  readonly people: ReadonlyMap<string, Person>
+  readonly sites: ReadonlyMap<string, Site>
+  readonly periods: ReadonlyMap<string, Period>
+  /** Per site, in order of their start; shifts of unpublished periods included (see `findDuty` for which count). */
+  readonly shiftsBySite: ReadonlyMap<string, readonly (Shift & Span)[]>
+  readonly windowsBySite: ReadonlyMap<string, readonly (PlannedWindow & Span)[]>
+}
+
+export const emptyBook: BookFile = { schema: 'zhishou.book/1' }
+
+/** Reads a checked book file. Throws only on a file that `checkBook` would have refused. */
+export function openBook(file: BookFile): Book {
+  const settings = withDefaults(file.settings)
+  const zone = settings.timezone
+  return {
+    file,
+    settings,
+    units: byId(file.units),
+    people: byId(file.people),
+    sites: byId(file.sites),
+    periods: byId(file.periods),
+    shiftsBySite: spansBySite(file.shifts, zone),
+    windowsBySite: spansBySite(file.windows, zone),
+  }
+}
+
+function byId<T extends { id: string }>(things: readonly T[] = []): ReadonlyMap<string, T> {
+  return new Map(things.map((thing) => [thing.id, thing]))
+}
+
+function spansBySite<T extends { siteId: string; from: string; to: string }>(
+  things: readonly T[] = [],
+  zone: string,
+): ReadonlyMap<string, readonly (T & Span)[]> {
+  const bySite = new Map<string, (T & Span)[]>()
+  for (const thing of things) {
+    const spans = bySite.get(thing.siteId) ?? []
+    spans.push({ ...thing, fromAt: instantOf(thing.from, zone), toAt: instantOf(thing.to, zone) })
+    bySite.set(thing.siteId, spans)
+  }
+  for (const spans of bySite.values()) spans.sort((a, b) => a.fromAt - b.fromAt)
+  return bySite
+}
+
+/** The probe rule of one site: the book's, with what the site overrides. */
+export function probeRule(book: Book, site: Site): ProbeRule {
+  return { ...book.settings.probe, ...site.probe }
+}
+
+/** Whether pages about the site are silenced at `at` by a filed window. */
+export function plannedWindow(book: Book, siteId: string, at: Instant): (PlannedWindow & Span) | null {
+  return book.windowsBySite.get(siteId)?.find((window) => window.fromAt <= at && at < window.toAt) ?? null
+}
+
+/** Whose number it is; null when it is nobody's who is still here. The book check lets no two of them share one. */
+export function personWithMobile(book: Book, mobile: string): Person | null {
+  for (const person of book.people.values()) {
+    if (person.mobile === mobile && !person.disabled) return person
+  }
+  return null
+}

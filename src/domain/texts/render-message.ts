@@ -1,0 +1,150 @@
+import { defaultSettings } from '../book/settings.ts'
+import { addDays, dateOf, type Instant, minute } from '../instant.ts'
+import type { Language } from '../language.ts'
+import { cut, plainName, siteNameForms } from '../plain-name.ts'
+import { type AnswerTextKey, dictionaries, textKeyOf } from './dictionary.ts'
+import { fitText } from './fit-text.ts'
+import type { Answer, Message } from './message.ts'
+import { measure } from './segments.ts'
+import { clockWords, dateWords, limitWords, momentWords, spanWords } from './span-words.ts'
+
+type Clock = { language: Language; now: Instant; zone: string; signature: string }
+
+/** `code`: the reader's own for this incident. `resent`: an earlier try may have arrived, and the text says so. */
+export type RenderContext = Clock & { code: string | null; resent: boolean }
+
+type Placeholder =
+  | ('mark' | 'site' | 'code' | 't' | 't2' | 'why' | 'dur' | 'min')
+  | ('who' | 'who2' | 'n' | 'N' | 'rest')
+  | ('per' | 'unit' | 'd' | 't3' | 't4' | 'duty' | 'verb' | 'times' | 'found')
+type Values = Partial<Record<Placeholder, string>>
+type PersonName = (name: string) => string
+
+/** A registered signature has 2 to 12 characters; a longer one would leave no room for the text. */
+const longestSignature = 12
+
+/**
+ * The message in the reader's words, within one segment (English with names outside GSM-7: two). Names are literal
+ * text: whatever they contain, the text stays one line and carries no code but the reader's.
+ * Throws when a text that asks for a code is given none.
+ */
+export function renderMessage(message: Message, context: RenderContext): string {
+  const template = dictionaries[context.language].messages[textKeyOf(message, context.resent)]
+  const code = context.code === null ? {} : { code: context.code }
+  const valuesFor = (person: PersonName): Values => ({ ...code, ...factsOf(message, context, person) })
+  return render(template, 'site' in message ? siteNameForms(message.site) : [], valuesFor, context)
+}
+
+/** The answer to a reply by text, within the same limits. */
+export function renderAnswer(answer: Answer, context: Clock): string {
+  const key: AnswerTextKey = answer.key === 'notlead' && answer.lead === null ? 'notlead.nobody' : answer.key
+  const template = dictionaries[context.language].answers[key]
+  const valuesFor = (person: PersonName): Values => answerFactsOf(answer, context, person)
+  return render(template, 'site' in answer ? siteNameForms(answer.site) : [], valuesFor, { ...context, resent: false })
+}
+
+function render(
+  template: string,
+  siteForms: readonly string[],
+  valuesFor: (person: PersonName) => Values,
+  context: Clock & { resent: boolean },
+): string {
+  const mark = markOf(context)
+  const { ellipsis } = dictionaries[context.language]
+  const withNames = ({ site, person }: { site: string; person: PersonName }) =>
+    fill(template, { mark, site, ...valuesFor((name) => person(plainName(name))) })
+  return fitText(withNames, { siteForms, ellipsis, fits: (text) => fits(text, context.language) })
+}
+
+function fits(text: string, language: Language): boolean {
+  const { charset, segments } = measure(text)
+  return segments <= (language === 'en' && charset === 'UCS-2' ? 2 : 1)
+}
+
+function markOf({ language, signature, resent }: Clock & { resent: boolean }): string {
+  const { houseSignature, mark, markResent, ellipsis } = dictionaries[language]
+  const isHouse = signature.trim() === '' || signature === defaultSettings.signature
+  const shown = isHouse ? houseSignature : cut(plainName(signature), longestSignature, ellipsis)
+  return (resent ? markResent : mark).replace('{signature}', () => shown)
+}
+
+/** What the message states, as the placeholders of the sheet call it: t since, t2 at, who the person, who2 the lead. */
+function factsOf(message: Message, context: Clock, person: PersonName): Values {
+  const values: Values = {}
+  if ('since' in message) values.t = momentWords(message.since, context)
+  if ('at' in message) values.t2 = momentWords(message.at, context)
+  if (message.key === 'relapse') values.t = momentWords(message.at, context)
+  if ('why' in message) values.why = dictionaries[context.language].why[message.why]
+  if ('forMs' in message) values.dur = spanWords(message.forMs, context.language)
+  if ('afterMs' in message) values.min = silenceWords(message.afterMs, context.language)
+  if ('lead' in message && message.lead !== null) values.who2 = person(message.lead)
+  if (message.key === 'blind.over') Object.assign(values, { N: String(message.sites), n: String(message.down) })
+  if ('who' in message && message.who !== null) Object.assign(values, whoOf(message.who, person))
+  return { ...values, ...dutyFactsOf(message, context, person) }
+}
+
+/** What a text of duty life states: d and t3 the day and hour at which a shift begins, t4 when it ends. */
+function dutyFactsOf(message: Message, context: Clock, person: PersonName): Values {
+  const values: Values = {}
+  const { duty, takes, tomorrow } = dictionaries[context.language]
+  if ('start' in message)
+    Object.assign(values, { d: dateWords(message.start, context), t3: clockWords(message.start, context) })
+  if ('end' in message) {
+    const isTomorrow = dateOf(message.end, context.zone) === addDays(dateOf(context.now, context.zone), 1)
+    values.t4 = isTomorrow ? `${tomorrow}${clockWords(message.end, context)}` : momentWords(message.end, context)
+  }
+  if ('role' in message) Object.assign(values, { duty: duty[message.role], verb: takes[message.role] })
+  // Names of units and periods give way like a person's: only where the text could not be sent otherwise.
+  if ('period' in message) values.per = person(message.period)
+  if ('unit' in message) values.unit = person(message.unit)
+  if ('by' in message) values.t3 = message.by
+  if ('other' in message) values.who2 = person(message.other)
+  if ('before' in message && message.before !== null) values.who = person(message.before)
+  if ('outcome' in message) values.found = dictionaries[context.language].found[message.outcome]
+  if ('withinMs' in message) values.min = limitWords(message.withinMs, context.language)
+  if ('count' in message) values.n = String(message.count)
+  if ('times' in message) Object.assign(values, { n: String(message.times), times: timesWords(message.times) })
+  return values
+}
+
+/** For the language that says twice. */
+function timesWords(times: number): string {
+  return times === 1 ? 'once' : times === 2 ? 'twice' : `${times} times`
+}
+
+function whoOf(who: string | string[], person: PersonName): Values {
+  if (typeof who === 'string') return { who: person(who) }
+  const [first, second] = who
+  return {
+    ...(first === undefined ? {} : { who: person(first) }),
+    ...(second === undefined ? {} : { who2: person(second) }),
+    n: String(who.length),
+    rest: String(who.length - 2),
+  }
+}
+
+function answerFactsOf(answer: Answer, context: Clock, person: PersonName): Values {
+  const values: Values = {}
+  if ('code' in answer) values.code = answer.code
+  if ('count' in answer) values.n = String(answer.count)
+  if ('at' in answer) values.t2 = momentWords(answer.at, context)
+  if ('expiresMs' in answer) values.min = limitWords(answer.expiresMs, context.language)
+  if ('forMs' in answer) values.dur = spanWords(answer.forMs, context.language)
+  if ('who' in answer) values.who = person(answer.who)
+  if ('lead' in answer && answer.lead !== null) values.who2 = person(answer.lead)
+  return values
+}
+
+/** One pass over the template, so that braces within a name stay braces. */
+function fill(template: string, values: Values): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name as Placeholder] : undefined // own keys are placeholders
+    if (value === undefined) throw new Error(`the text "${template}" needs a value for {${name}}`)
+    return value
+  })
+}
+
+/** How long nobody answered. Passed on at once there is no such time, and the Chinese sentence reads well without. */
+function silenceWords(ms: number, language: Language): string {
+  return ms < minute && language !== 'en' ? '' : limitWords(ms, language)
+}

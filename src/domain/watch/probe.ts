@@ -1,0 +1,81 @@
+import type { Instant } from '../instant.ts'
+
+/** Where a probe stopped, in the order in which a page opens. */
+export type Phase =
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'firstByte'
+  | 'body'
+  | 'status'
+  | 'words'
+  | 'redirect'
+  | 'refused_address'
+
+/**
+ * Why a site did not open. The first ten are the neutral causes that a text may carry (MESSAGES: cause words);
+ * `blocked` is ours: the address may not be probed, which is never an outage of the site.
+ */
+export type FailureKind =
+  | 'dns'
+  | 'connect_failed'
+  | 'connect_timeout'
+  | 'certificate'
+  | 'certificate_expired'
+  | 'first_byte_timeout'
+  | 'too_slow'
+  | 'status'
+  | 'words'
+  | 'redirects'
+  | 'blocked'
+
+/** What was seen, in facts that a dictionary turns into a sentence. Attacker text (titles, bodies) never enters. */
+export type Failure = {
+  kind: FailureKind
+  phase: Phase
+  /** HTTP status received, for `status`. */
+  status?: number
+  /** The limit that passed, in seconds, for the timeouts. */
+  limitSeconds?: number
+  /** A machine's code such as ECONNREFUSED or CERT_HAS_EXPIRED, for the record, never for a text. */
+  code?: string
+}
+
+/** Milliseconds spent in each phase; a phase that was not reached is absent. */
+export type Phases = { dns?: number; connect?: number; tls?: number; firstByte?: number; body?: number }
+
+/** Whether the host answers ICMP; `unknown` when ping is missing, refused or spoke oddly, which is never an outage. */
+export type PingResult = { answer: 'yes' | 'no' | 'unknown'; ms?: number }
+
+/** The result of one look at a site. Times: start of the look, milliseconds of its length. */
+export type Sample = {
+  siteId: string
+  at: Instant
+  ms: number
+  ok: boolean
+  status?: number
+  failure?: Failure
+  phases: Phases
+  /** Address actually connected to. */
+  address?: string
+  /** When the certificate ends, for https. */
+  certificateEndsAt?: Instant
+  /** Filled on a failure only: the second opinion that explains it. */
+  ping?: PingResult
+}
+
+/** What a prober needs to know about a site: no more than this reaches the network room. */
+export type ProbeTarget = {
+  siteId: string
+  kind: 'http' | 'icmp'
+  url: string
+  timeoutSeconds: number
+  expectStatus: readonly number[]
+  expectText: string | null
+}
+
+/**
+ * Looks once. A failure is a result; the one thing thrown is a fault of our own machine (`probing/own-fault`), which is no
+ * outage of anybody. The caller owns the clock; `signal` ends the look early.
+ */
+export type Probe = (target: ProbeTarget, at: Instant, signal: AbortSignal) => Promise<Sample>

@@ -1,0 +1,144 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { day, instantOf } from '../../../src/domain/instant.ts'
+import { languages } from '../../../src/domain/language.ts'
+import { spotOutcomes } from '../../../src/domain/shift-work/spot-check.ts'
+import { en } from '../../../src/domain/texts/en.ts'
+import type { Answer, Message, RosterMessage } from '../../../src/domain/texts/message.ts'
+import { renderAnswer, renderMessage } from '../../../src/domain/texts/render-message.ts'
+import { measure } from '../../../src/domain/texts/segments.ts'
+import type { FailureKind } from '../../../src/domain/watch/probe.ts'
+
+const now = instantOf('2026-10-04T03:45:00+08:00', 'utc')
+const nasty = fc.constantFrom(
+  ...[
+    '\n',
+    '\r\n',
+    '\u2028',
+    '\u202e',
+    '\u200b',
+    '\ufeff',
+    '\u0000',
+    '\u001b[31m',
+    '【值守】',
+    '签收码AAAA',
+    'Code AAAA',
+  ],
+  ...['http://evil.cn/a', 'www.evil.cn', '10.0.0.1', '人民政府门户网站', '😀', '\ud800', '{code}', '$&', '[]^€', ' '],
+)
+const name = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: fc.constantFrom(...'市区政府网站值班员李王张'), maxLength: 200 }),
+  fc.string({ maxLength: 200 }),
+  fc
+    .array(fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 20 })), { maxLength: 10 })
+    .map((parts) => parts.join('').slice(0, 200)),
+)
+const siteName = fc.record({ name, short: fc.option(name) })
+const at = fc.integer({ min: now - 400 * day, max: now })
+const span = fc.integer({ min: 0, max: 400 * day })
+const why = fc.constantFrom(...(Object.keys(en.why) as FailureKind[]))
+const key = <K extends string>(value: K) => fc.constant(value)
+
+const incidentMessage: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({ key: key('outage'), site: siteName, since: at, why }),
+  fc.record({ key: key('repage'), site: siteName, forMs: span }),
+  fc.record({ key: key('repage.expired'), site: siteName }),
+  fc.record({ key: key('escalate.lead'), site: siteName, since: at, who: name, afterMs: span }),
+  fc.record({ key: key('escalate.nobody'), site: siteName, since: at }),
+  fc.record({ key: key('escalate.undelivered'), site: siteName, since: at, who: name }),
+  fc.record({ key: key('escalate.office'), site: siteName, forMs: span, who: fc.array(name, { maxLength: 12 }) }),
+  fc.record({ key: key('recovered'), site: siteName, at, forMs: span, lead: fc.option(name) }),
+  fc.record({ key: key('recovered.confirm'), site: siteName, at, forMs: span, who: fc.option(name) }),
+  fc.record({ key: key('confirm.remind'), site: siteName, at }),
+  fc.record({ key: key('confirmed'), site: siteName, forMs: span, lead: name }),
+  fc.record({ key: key('rejected'), site: siteName, lead: name }),
+  fc.record({ key: key('relapse'), site: siteName, at, why }),
+  fc.record({ key: fc.constantFrom('taken' as const, 'taken.lead' as const), site: siteName, who: name, at }),
+)
+const start = fc.integer({ min: now - 400 * day, max: now + 400 * day })
+const role = fc.constantFrom('lead' as const, 'staff' as const)
+const count = fc.integer({ min: 1, max: 9999 })
+const rosterMessage: fc.Arbitrary<RosterMessage> = fc.oneof(
+  fc.record({ key: key('roster.published'), period: name, count, start, role, site: siteName }),
+  fc.record({
+    key: fc.constantFrom('roster.changed' as const, 'roster.changed.away' as const),
+    start,
+    site: siteName,
+    who: name,
+  }),
+  fc.record({ key: key('roster.changed.many'), period: name, count, start, site: siteName }),
+  fc.record({ key: key('remind.eve'), start, role, site: siteName, lead: fc.option(name) }),
+  fc.record({
+    key: key('shift.start'),
+    end: start,
+    role,
+    site: siteName,
+    before: fc.option(name),
+    lead: fc.option(name),
+  }),
+  fc.record({
+    key: fc.constantFrom('swap.asked' as const, 'swap.refused' as const),
+    start,
+    role,
+    site: siteName,
+    who: name,
+  }),
+  fc.record({
+    key: fc.constantFrom('swap.accepted' as const, 'handover.unsigned' as const),
+    start,
+    site: siteName,
+    who: name,
+    other: name,
+  }),
+  fc.record({ key: key('swap.approved'), start, role, site: siteName, who: name, other: name }),
+  fc.record({ key: key('nil.missing'), unit: name, by: fc.constant('17:00') }),
+  fc.record({ key: key('spot.sms'), withinMs: span }),
+  fc.record({ key: key('spot.absent'), site: siteName, role, who: name, times: fc.integer({ min: 1, max: 9 }) }),
+  fc.record({ key: key('spot.found'), site: siteName, role, who: name, outcome: fc.constantFrom(...spotOutcomes) }),
+  fc.record({ key: key('contact.dead'), start, who: name }),
+)
+const message: fc.Arbitrary<Message> = fc.oneof(incidentMessage, rosterMessage)
+const answer: fc.Arbitrary<Answer> = fc.oneof(
+  fc.record({ key: key('ok'), site: siteName, at, expiresMs: span }),
+  fc.record({ key: key('late'), site: siteName, who: name, at }),
+  fc.record({ key: fc.constantFrom('over' as const), site: siteName, at }),
+  fc.record({ key: key('notlead'), lead: fc.option(name) }),
+  fc.record({ key: fc.constantFrom('notyet' as const, 'passed' as const), site: siteName }),
+  fc.record({ key: key('confirmed'), site: siteName, forMs: span, lead: name }),
+)
+const context = fc.record({
+  language: fc.constantFrom(...languages),
+  signature: fc.oneof(fc.constant('值守'), name),
+  resent: fc.boolean(),
+})
+
+function expectSendable(text: string, language: string): void {
+  const { charset, segments } = measure(text)
+  expect(segments).toBeLessThanOrEqual(language === 'en' && charset === 'UCS-2' ? 2 : 1)
+  expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
+  expect(text).not.toMatch(/:\/\/|\p{L}\.\p{L}|\d+\.\d+\.\d+\.\d+/u)
+  expect(text.match(/[【】]/g)?.length ?? 0).toBe(language === 'en' ? 0 : 2)
+}
+
+test('whatever the names contain, a text stays one line within its limits, without addresses, with one code', () => {
+  fc.assert(
+    fc.property(message, context, (what, { language, signature, resent }) => {
+      const text = renderMessage(what, { language, signature, resent, now, zone: 'Asia/Shanghai', code: 'K7QM' })
+      expectSendable(text, language)
+      const carriesCode = en.messages[what.key].includes('{code}')
+      const codes = text.match(/(?:[码碼入]|[Cc]ode |enter )[2-9A-HJ-NP-Z]{4}(?![a-zA-Z0-9])/g) ?? []
+      expect(codes.map((found) => found.slice(-4))).toEqual(carriesCode ? ['K7QM'] : [])
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('whatever the names contain, an answer stays one line within its limits', () => {
+  fc.assert(
+    fc.property(answer, context, (what, { language, signature }) => {
+      expectSendable(renderAnswer(what, { language, signature, now, zone: 'Asia/Shanghai' }), language)
+    }),
+    { numRuns: 1000 },
+  )
+})
