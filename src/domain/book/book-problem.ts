@@ -36,6 +36,7 @@ export const problemNames = [
   'unknown_period',
   'reversed',
   'too_long',
+  'in_quiet_hours',
   'two_leads',
   'two_places',
   'both_roles',

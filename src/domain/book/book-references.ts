@@ -1,5 +1,6 @@
 import { day, instantOf } from '../instant.ts'
 import type { BookProblem, ProblemName } from './book-problem.ts'
+import { defaultSettings } from './settings.ts'
 
 type Entry = Readonly<Record<string, unknown>>
 type Add = (path: string, problem: ProblemName, values?: Record<string, string>) => void
@@ -26,6 +27,7 @@ export function referenceProblems(raw: unknown, isNamed: (path: string) => boole
   const zone = typeof settings['timezone'] === 'string' ? settings['timezone'] : 'Asia/Shanghai'
   periodSpans(lists, zone, add)
   reversedSpans(lists, zone, add)
+  unheardReminder(settings, add)
   return [...problems.values()]
 }
 
@@ -122,6 +124,15 @@ function reversedSpans(lists: Lists, zone: string, add: Add): void {
       if (first !== null && last !== null && first >= last) add(`${name}[${i}].to`, 'reversed', textsOf(from, to))
     }
   }
+}
+
+/** A reminder of tomorrow's shift that would wait for the morning is no reminder. Times of day compare as texts. */
+function unheardReminder(settings: Entry, add: Add): void {
+  const quiet = { ...defaultSettings.quietHours, ...entryOf(settings['quietHours']) }
+  const { from, to } = { from: String(quiet.from), to: String(quiet.to) }
+  const value = String(settings['eveReminderAt'] ?? defaultSettings.eveReminderAt)
+  const isQuiet = from <= to ? from <= value && value < to : value >= from || value < to
+  if (isQuiet) add('settings.eveReminderAt', 'in_quiet_hours', { value, from, to })
 }
 
 /** Null for what is no moment: the form check has named it already. */

@@ -34,6 +34,7 @@ const zhHans: Sentences = {
   unknown_period: ({ value }) => `没有编号为“${value}”的值班期`,
   reversed: ({ from, to }) => `结束 ${to} 不晚于开始 ${from}`,
   too_long: ({ from, to, expected }) => `${from} 到 ${to} 太长了，最长 ${expected} 天`,
+  in_quiet_hours: ({ value, from, to }) => `班前提醒 ${value} 在安静时间 ${from}–${to} 里，谁也收不到，请改其中一个`,
   two_leads: ({ other, from, to }) => `与 ${other} 重叠：${from} 到 ${to} 一个网站有两位带班`,
   two_places: ({ other, person, from, to }) => `与 ${other} 重叠：${from} 到 ${to} ${person}同时值两个单位的网站`,
   both_roles: ({ other, person, from, to }) => `与 ${other} 重叠：${from} 到 ${to} ${person}又带班又值班`,
@@ -71,6 +72,7 @@ const zhHant: Sentences = {
   unknown_period: ({ value }) => `沒有編號為“${value}”的值班期`,
   reversed: ({ from, to }) => `結束 ${to} 不晚於開始 ${from}`,
   too_long: ({ from, to, expected }) => `${from} 到 ${to} 太長了，最長 ${expected} 天`,
+  in_quiet_hours: ({ value, from, to }) => `班前提醒 ${value} 在安靜時間 ${from}–${to} 裡，誰也收不到，請改其中一個`,
   two_leads: ({ other, from, to }) => `與 ${other} 重疊：${from} 到 ${to} 一個網站有兩位帶班`,
   two_places: ({ other, person, from, to }) => `與 ${other} 重疊：${from} 到 ${to} ${person}同時值兩個單位的網站`,
   both_roles: ({ other, person, from, to }) => `與 ${other} 重疊：${from} 到 ${to} ${person}又帶班又值班`,
@@ -108,6 +110,8 @@ const en: Sentences = {
   unknown_period: ({ value }) => `there is no period with the id "${value}"`,
   reversed: ({ from, to }) => `the end ${to} is not after the start ${from}`,
   too_long: ({ from, to, expected }) => `${from} to ${to} is too long; ${expected} days is the most`,
+  in_quiet_hours: ({ value, from, to }) =>
+    `the reminder at ${value} is within the quiet hours ${from}–${to} and would reach nobody; change one of them`,
   two_leads: ({ other, from, to }) => `overlaps ${other}: two leads for one site from ${from} to ${to}`,
   two_places: ({ other, person, from, to }) =>
     `overlaps ${other}: ${person} at sites of two units from ${from} to ${to}`,

@@ -52,6 +52,19 @@ test('a period or its window that goes on for years, or backwards, is a problem 
   expect(of({ ...period, to: '2027-09-30' })).toEqual([])
 })
 
+test('a reminder within the quiet hours reaches nobody and is a problem; without quiet hours every time is right', () => {
+  const of = (eveReminderAt: string, from: string, to: string) =>
+    named({ ...bookWith({}), settings: { eveReminderAt, quietHours: { from, to } } })
+  const unheard = ['settings.eveReminderAt in_quiet_hours']
+  expect([of('22:00', '22:00', '07:00'), of('06:59', '22:00', '07:00'), of('12:30', '12:00', '13:00')]).toEqual(
+    Array(3).fill(unheard),
+  )
+  expect([of('21:59', '22:00', '07:00'), of('07:00', '22:00', '07:00'), of('18:00', '18:00', '18:00')]).toEqual(
+    Array(3).fill([]),
+  )
+  expect(named({ ...bookWith({}), settings: { quietHours: { from: '17:00' } } })).toEqual(unheard)
+})
+
 test('an unknown list and a wrong schema are named, an unknown field of an entry is kept', () => {
   expect(named({ ...contractBook, schema: 'zhishou.book/2', shfits: [] })).toEqual([
     'schema bad_schema',
