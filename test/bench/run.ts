@@ -2,7 +2,16 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { startFakeTwilio } from '../fakes/twilio.ts'
 import { bookOf, cast } from '../flows/cast.ts'
-import { freePort, makeFolder, type Running, startProcess, twilioEnv, until, untilReady } from '../flows/process.ts'
+import {
+  freePort,
+  makeFolder,
+  type Running,
+  startProcess,
+  twilioEnv,
+  until,
+  untilAnswered,
+  untilReady,
+} from '../flows/process.ts'
 import { type Farm, startFarm } from './load.ts'
 
 // `npm run bench`: each figure beside the goal it is held to, as a ratio to a bare loop measured in the same run.
@@ -66,7 +75,7 @@ try {
 
 /** The first round fills caches and compiles what is hot; it belongs to nobody's figure. */
 async function settleIn(service: Running): Promise<void> {
-  await until(async () => (await metricsOf(service)).probes >= count)
+  await untilAnswered(async () => (await metricsOf(service)).probes >= count)
 }
 
 async function metricsOf(service: Running): Promise<Metrics> {

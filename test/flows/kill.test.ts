@@ -10,6 +10,7 @@ import {
   startProcess,
   twilioEnv,
   until,
+  untilAnswered,
   untilReady,
 } from './process.ts'
 
@@ -68,12 +69,12 @@ const incidents = async (): Promise<{ toldAt: string | null }[]> => {
 test('killed right after the incident opened: after the restart it is told, once', async () => {
   twilio.everySend = '429'
   await site.behave('status_500')
-  await until(async () => (await incidents()).length === 1)
+  await untilAnswered(async () => (await incidents()).length === 1)
   await running.kill('SIGKILL')
   twilio.everySend = null
   await start()
   await until(() => twilio.phone(cast.duty.mobile).texts().length === 1)
-  await until(async () => typeof (await incidents())[0]?.toldAt === 'string')
+  await untilAnswered(async () => typeof (await incidents())[0]?.toldAt === 'string')
   expect(await incidents()).toHaveLength(1)
   expect(twilio.phone(cast.duty.mobile).texts()).toHaveLength(1)
 })
@@ -84,7 +85,7 @@ test('killed while a text is being sent that the provider has accepted: nobody g
   await until(() => sent().length === 1)
   await running.kill('SIGKILL')
   await start()
-  await until(async () => typeof (await incidents())[0]?.toldAt === 'string')
+  await untilAnswered(async () => typeof (await incidents())[0]?.toldAt === 'string')
   expect(sent()).toHaveLength(1)
 })
 
@@ -98,7 +99,7 @@ test('killed while a text is being sent that the provider never got: it is sent 
   const [first, second] = sent().map(({ body }) => body)
   expect(second).toContain('【值守·重发】')
   expect(second).toContain(/签收码\w{4}/.exec(first ?? '')?.[0])
-  await until(async () => typeof (await incidents())[0]?.toldAt === 'string')
+  await untilAnswered(async () => typeof (await incidents())[0]?.toldAt === 'string')
   expect(await incidents()).toHaveLength(1)
 })
 
@@ -117,11 +118,11 @@ test('an acknowledgement that was answered survives kill -9', async () => {
 test('killed at twenty moments while it opens incidents: none is lost and none is told twice', async () => {
   for (let round = 0; round < 20; round++) {
     await site.behave('status_500')
-    await until(async () => (await incidents()).length > 0 || sent().length > 0)
+    await untilAnswered(async () => (await incidents()).length > 0 || sent().length > 0)
     await running.kill('SIGKILL')
     await start()
   }
-  await until(async () => typeof (await incidents())[0]?.toldAt === 'string')
+  await untilAnswered(async () => typeof (await incidents())[0]?.toldAt === 'string')
   expect(await incidents()).toHaveLength(1)
   expect(twilio.phone(cast.duty.mobile).texts()).toHaveLength(1)
 }, 90_000)

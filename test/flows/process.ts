@@ -74,8 +74,13 @@ export async function untilReady(running: Running): Promise<void> {
 }
 
 /** Looks until it is true. The test's own time limit is the only one. */
-export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20))
+export async function until(isTrue: () => boolean | Promise<boolean>, everyMs = 20): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, everyMs))
+}
+
+/** Asks the service itself until it is true: on a slow machine for minutes, and never faster than it lets one caller ask. */
+export function untilAnswered(isTrue: () => Promise<boolean>): Promise<void> {
+  return until(isTrue, 60)
 }
 
 export function twilioEnv(twilio: FakeTwilio, publicUrl: string): Record<string, string> {
