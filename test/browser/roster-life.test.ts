@@ -88,12 +88,11 @@ describe.each(screens)('the office %s', (_where, how) => {
     await keepTheDays(how)
   }, 120_000)
 
-  test('2027 is provisional until the notice is entered, then official', async () => {
+  test('2027 is provisional until the notice is entered, then official, and lived as the others', async () => {
     town = await openRosterTown(browser, provisional2027.now, false)
     const person = await town.as(office, how)
     await enterNotice(person)
-    await makePeriod(provisional2027, person.page, () => town.look(person))
-    await draft(person.page, provisional2027)
+    await live(provisional2027, person)
   }, 60_000)
 
   test('with the script off a cell is saved, the roster is checked and published', async () => {
