@@ -74,6 +74,9 @@ test('asked, accepted, approved: the roster and the pager follow at once, and ev
   const versions = await (await web.signedIn('office')).get('/periods/nd-2026/versions')
   expect(versions.text).toContain('由陈海涛改为何平')
   expect((await lead.get('/duty?period=nd-2026')).text).toMatch(/第 2 版，[^。<]* 换班。/)
+  const office = await web.signedIn('office')
+  await office.post('/periods/nd-2026', { act: 'publish', reason: '其他网站另行安排' })
+  expect((await lead.get('/duty?period=nd-2026')).text).toMatch(/第 3 版，[^。<]* 发布。/)
 })
 
 test('an exchange goes both ways', async () => {

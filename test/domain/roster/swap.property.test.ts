@@ -18,6 +18,7 @@ import {
   patterns,
   periodWith,
   personIds,
+  placed,
   rosters,
   rows,
   standing,
@@ -227,6 +228,19 @@ test('a hole that opens is seen whatever closes elsewhere: edge by edge, nobody 
     { numRuns: 2000 },
   )
   expect(Math.min(seen.broken, seen.whole)).toBeGreaterThan(50)
+})
+
+test('a clash that is made is seen whatever other clash ends, and one that only moves to shorter hours is not new', () => {
+  const pattern: Pattern = { changes: [], hasEve: false, isSensitive: false }
+  const lead = (siteId: string, personId: string, from: number, length: number) =>
+    placed(`${siteId}${personId}${from}`, { siteId, role: 'lead', personId, from, length })
+  const fileOf = (...shifts: Placed[]) => fileWith(pattern, shifts)
+  const whole = 2 * 1440
+  const atA = fileOf(lead('s-a', 'p-a', 0, whole), lead('s-a', 'p-b', 60, 120), lead('s-b', 'p-c', 0, whole))
+  const atB = fileOf(lead('s-a', 'p-a', 0, whole), lead('s-b', 'p-b', 60, 120), lead('s-b', 'p-c', 0, whole))
+  const shorter = fileOf(lead('s-a', 'p-a', 0, whole), lead('s-a', 'p-b', 60, 60), lead('s-b', 'p-c', 0, whole))
+  expect([breaksRoster(atA, atB, 'made'), breaksRoster(atA, shorter, 'made')]).toEqual([true, false])
+  expect([breaksRoster(shorter, atA, 'made'), breaksRoster(atA, atA, 'made')]).toEqual([true, false])
 })
 
 test('the version that is being made follows by its own hours, and what is somebody else’s there is left alone', () => {
