@@ -14,8 +14,8 @@ import { recordDelivery } from './actions/incident/record-delivery.ts'
 import { needsSetUp } from './actions/people/accounts.ts'
 import { createTries } from './actions/people/tries.ts'
 import type { Config } from './config.ts'
-import type { ChannelKind } from './domain/book/settings.ts'
 import type { HolidayData } from './domain/calendar.ts'
+import type { ChannelId } from './domain/channel.ts'
 import { drawCode } from './domain/code.ts'
 import { minute } from './domain/instant.ts'
 import type { Channel } from './paging/channel.ts'
@@ -44,7 +44,7 @@ export type Parts = World & {
   config: Pick<Config, 'publicUrl' | 'apiToken' | 'twilio'>
   book: BookStore
   log: Log
-  channels: ReadonlyMap<ChannelKind, Channel>
+  channels: ReadonlyMap<ChannelId, Channel>
   probing: Pick<Probing, 'probe' | 'explain' | 'askReference'>
   holidays: HolidayData
   sessionSecret: string
@@ -193,7 +193,7 @@ function bookFile(config: Config, { clock, logger }: World, damagedBooks: string
 }
 
 /** Calls come with a later release: a rung that only has a call is skipped, and the timeline says why. */
-function channelsOf({ twilio, publicUrl }: Config, logger: Logger): ReadonlyMap<ChannelKind, Channel> {
+function channelsOf({ twilio, publicUrl }: Config, logger: Logger): ReadonlyMap<ChannelId, Channel> {
   if (!twilio) return new Map([['sms', outboxChannel('sms', logger)]])
   const { messagingServiceSid, from } = twilio
   const sender = messagingServiceSid ? { messagingServiceSid } : { from: from ?? '' }

@@ -1,4 +1,4 @@
-import type { ChannelKind } from '../domain/book/settings.ts'
+import type { ChannelId } from '../domain/channel.ts'
 import type { BookStore, Log } from '../storage/ports.ts'
 import type { Tries } from './people/tries.ts'
 
@@ -28,7 +28,7 @@ export type ActionDeps = {
   book: BookStore
   log: Log
   /** Channels that exist in this installation. */
-  channels: ReadonlySet<ChannelKind>
+  channels: ReadonlySet<ChannelId>
   changes: Changes
   draw: Draw
   /** Wrong codes, counted per address and per phone. */

@@ -3,6 +3,7 @@ import type { Audience } from '../domain/book/settings.ts'
 import { canBePaged } from '../domain/duty.ts'
 import type { NewPage, Urgency } from '../domain/incident/page.ts'
 import { courtesyAt } from '../domain/incident/quiet-hours.ts'
+import { routeOf } from '../domain/incident/route.ts'
 import { day, type Instant, minute } from '../domain/instant.ts'
 import type { Message } from '../domain/texts/message.ts'
 import { renderMessage } from '../domain/texts/render-message.ts'
@@ -47,6 +48,7 @@ function pageOf(deps: ActionDeps, notice: Notice, now: Instant): NewPage[] {
       personName: person.name,
       audience,
       channel: 'sms',
+      route: routeOf(book, person, 'sms', deps.channels),
       to: person.mobile,
       language,
       message,

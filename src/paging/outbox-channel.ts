@@ -1,4 +1,3 @@
-import type { ChannelKind } from '../domain/book/settings.ts'
 import { maskPhone } from '../domain/phone.ts'
 import type { Channel } from './channel.ts'
 
@@ -9,10 +8,10 @@ export type InfoLog = { info(facts: object, message: string): void }
  * The channel of an installation without a provider: each text stands on the Outbox page and in the log, where a
  * person can read it to somebody. The phone is masked, since logs are copied further than books.
  */
-export function outboxChannel(kind: ChannelKind, logger: InfoLog): Channel {
+export function outboxChannel(id: 'sms' | 'voice', logger: InfoLog): Channel {
   return {
-    kind,
-    provider: 'none',
+    id,
+    leavesHouse: false,
     async send({ pageId, to, text }) {
       logger.info({ pageId, to: maskPhone(to), text }, 'no provider: the text is shown in the outbox')
       return { kind: 'shown' }

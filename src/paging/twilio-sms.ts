@@ -30,8 +30,8 @@ type InboundPage = { instances: Message[]; nextPage(): Promise<InboundPage> | un
 /** Texts by Twilio's Messages API, classified so that a crash or a lost answer neither loses nor doubles a page. */
 export function twilioSms(config: TwilioSmsConfig): Channel {
   return {
-    kind: 'sms',
-    provider: 'twilio',
+    id: 'sms',
+    leavesHouse: true,
     send: (order, signal) => send(config, order, signal),
     find: (order, since) => find(config, order, since),
     check: (providerId) => check(config, providerId),

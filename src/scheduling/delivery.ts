@@ -1,16 +1,16 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { noteUnreached, recordDelivery, recordFailure, recordShown } from '../actions/incident/record-delivery.ts'
-import type { ChannelKind } from '../domain/book/settings.ts'
-import type { Attempt, Page } from '../domain/incident/page.ts'
+import type { ChannelId } from '../domain/channel.ts'
+import { type Attempt, channelOf, type Page } from '../domain/incident/page.ts'
 import { type Instant, second } from '../domain/instant.ts'
-import { renderMessage } from '../domain/texts/render-message.ts'
+import { renderMessage, wordingOf } from '../domain/texts/render-message.ts'
 import type { Channel, SendOrder, SendOutcome } from '../paging/channel.ts'
 import type { Clock } from './clock.ts'
 import type { InFlight } from './in-flight.ts'
 
 export type DeliveryDeps = {
   actions: ActionDeps
-  channels: ReadonlyMap<ChannelKind, Channel>
+  channels: ReadonlyMap<ChannelId, Channel>
   clock: Clock
   inFlight: InFlight
 }
@@ -125,12 +125,12 @@ async function sendOne(deps: DeliveryDeps, page: Page, attempt: Attempt): Promis
 }
 
 async function send(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<SendOutcome> {
-  const channel = deps.channels.get(page.channel)
+  const channel = deps.channels.get(channelOf(page))
   if (!channel) return { kind: 'refused', reason: 'no_channel' }
   const limit = new AbortController()
   const forget = deps.clock.after(sendLimitMs, () => limit.abort())
   try {
-    return await channel.send(orderOf(page, attempt), limit.signal)
+    return await channel.send(orderOf(deps, page, attempt), limit.signal)
   } catch (error) {
     // A channel answers, it does not throw. Should one do so after all, bytes may have left: that is unknown.
     return { kind: 'unknown', reason: error instanceof Error ? error.name : 'thrown' }
@@ -139,9 +139,25 @@ async function send(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<S
   }
 }
 
-function orderOf(page: Page, attempt: Attempt): SendOrder {
-  const { id: pageId, to, code, language } = page
-  return { pageId, attempt: attempt.n, to, text: attempt.text, code, language }
+/** What the channel needs to know; where the person is found today, since an address may have been mended meanwhile. */
+function orderOf({ actions }: DeliveryDeps, page: Page, attempt: Attempt): SendOrder {
+  const { id: pageId, to, code, language, personName, message } = page
+  const book = actions.book.current()
+  const person = book.people.get(page.personId)
+  const { timezone: zone, signature } = book.settings
+  const context = { language, code, now: attempt.claimedAt, zone, signature, resent: page.reason === 'resent' }
+  return {
+    pageId,
+    attempt: attempt.n,
+    to,
+    email: person?.email ?? null,
+    personName,
+    unitId: person?.unitId ?? null,
+    text: attempt.text,
+    code,
+    language,
+    wording: wordingOf(message, context),
+  }
 }
 
 /** Never processed by the provider: safe to send again, soon. Whoever stands behind the reader does not wait for it. */
@@ -188,7 +204,7 @@ function askOnce(loop: Loop, page: Page, ask: () => Promise<void>): void {
  */
 async function resolveOne(deps: Loop, page: Page, attempt: Attempt): Promise<void> {
   const { clock, actions } = deps
-  const channel = deps.channels.get(page.channel)
+  const channel = deps.channels.get(channelOf(page))
   const age = () => clock.now() - attempt.updatedAt
   if (!channel) return recordFailure(actions, page, 'no_channel', clock.now())
   if (attempt.state === 'claimed') {
@@ -200,7 +216,7 @@ async function resolveOne(deps: Loop, page: Page, attempt: Attempt): Promise<voi
   const times = deps.asked.get(key) ?? 0
   if (age() < (askAfterMs[times] ?? askAfterMs[2] + (times - 2) * 5 * second)) return
   deps.asked.set(key, times + 1)
-  const answer = await channel.find(orderOf(page, attempt), attempt.claimedAt - 60 * second)
+  const answer = await channel.find(orderOf(deps, page, attempt), attempt.claimedAt - 60 * second)
   const now = clock.now()
   if (answer.kind === 'found') {
     await recordDelivery(actions, { pageId: page.id, n: attempt.n, report: answer.report }, now)
@@ -228,8 +244,9 @@ async function watchSilence(loop: Loop): Promise<void> {
 
 async function checkSilent(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<void> {
   const { actions, clock } = deps
-  const channel = deps.channels.get(page.channel)
-  const report = channel && attempt.providerId ? await channel.check(attempt.providerId) : null
+  const channel = deps.channels.get(channelOf(page))
+  const report =
+    channel && attempt.providerId ? await channel.check(attempt.providerId, orderOf(deps, page, attempt)) : null
   if (report) {
     const after = await recordDelivery(actions, { pageId: page.id, n: attempt.n, report }, clock.now())
     if (after && after.state !== 'accepted') return

@@ -3,7 +3,7 @@ import { followClock } from '../actions/follow-clock.ts'
 import { moveIncident } from '../actions/incident/move-incident.ts'
 import { dutyTendings } from '../actions/shift-work/tend-duty.ts'
 import { tellOffice } from '../actions/tell-office.ts'
-import type { ChannelKind } from '../domain/book/settings.ts'
+import type { ChannelId } from '../domain/channel.ts'
 import { day, hour, type Instant, minute, second } from '../domain/instant.ts'
 import type { Channel } from '../paging/channel.ts'
 import type { Probing } from '../probing/probing.ts'
@@ -23,7 +23,7 @@ export type WatchDeps = {
   clock: Clock
   inFlight: InFlight
   probing: Pick<Probing, 'probe' | 'explain' | 'askReference'>
-  channels: ReadonlyMap<ChannelKind, Channel>
+  channels: ReadonlyMap<ChannelId, Channel>
   onOwnFault(error: Error): void
   /** The wall clock moved by so many milliseconds against the monotonic one. */
   onClockJump(ms: number): void

@@ -5,7 +5,7 @@ import holidays from '../../data/reference/holidays.json' with { type: 'json' }
 import type { ActionDeps } from '../../src/actions/deps.ts'
 import type { TwilioConfig } from '../../src/config.ts'
 import type { BookFile, Person, Shift, Site } from '../../src/domain/book/book.ts'
-import type { ChannelKind } from '../../src/domain/book/settings.ts'
+import type { ChannelId } from '../../src/domain/channel.ts'
 import type { Incident } from '../../src/domain/incident/incident.ts'
 import { hour, instantOf, minute, second } from '../../src/domain/instant.ts'
 import type { Channel } from '../../src/paging/channel.ts'
@@ -164,7 +164,7 @@ function twilioOf({ hasTwilio = true }: TownOptions, { apiBase }: FakeTwilio): T
   return hasTwilio ? account : null
 }
 
-function channelsFor(options: TownOptions, fake: FakeTwilio, publicUrl: string): ReadonlyMap<ChannelKind, Channel> {
+function channelsFor(options: TownOptions, fake: FakeTwilio, publicUrl: string): ReadonlyMap<ChannelId, Channel> {
   const account = twilioOf(options, fake)
   if (!account) return new Map([['sms', outboxChannel('sms', { info: () => undefined })]])
   return new Map([['sms', twilioSms({ ...account, sender: { from: '+15005550006' }, publicUrl, random: () => 0.5 })]])

@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest'
 import { outboxChannel } from '../../src/paging/outbox-channel.ts'
+import { order as orderOf } from './order.ts'
 
-const order = {
-  pageId: 'p1',
-  attempt: 1,
-  to: '+8613800000001',
-  text: '【值守】签收码K7QM。',
-  code: 'K7QM',
-  language: 'zh-Hans',
-} as const
+const order = orderOf({ pageId: 'p1', text: '【值守】签收码K7QM。' })
 
 test('a text without a provider is shown, and logged once with its words and a masked phone', async () => {
   const lines: object[] = []
@@ -19,8 +13,8 @@ test('a text without a provider is shown, and logged once with its words and a m
 
 test('nothing ever left the house, so nothing is found there and nothing comes back', async () => {
   const channel = outboxChannel('voice', { info: () => undefined })
-  expect([channel.kind, channel.provider]).toEqual(['voice', 'none'])
+  expect([channel.id, channel.leavesHouse]).toEqual(['voice', false])
   expect(await channel.find(order, 0)).toEqual({ kind: 'absent' })
-  expect(await channel.check('SM1')).toBeNull()
+  expect(await channel.check('SM1', order)).toBeNull()
   expect(await channel.received(0)).toEqual([])
 })

@@ -3,6 +3,7 @@ import { minute, second } from '../../src/domain/instant.ts'
 import type { SendOrder } from '../../src/paging/channel.ts'
 import { type TwilioSmsConfig, twilioSms } from '../../src/paging/twilio-sms.ts'
 import { type FakeTwilio, type Fault, startFakeTwilio } from '../fakes/twilio.ts'
+import { order as orderOf } from './order.ts'
 
 const from = '+15005550001'
 const to = '+8613800000001'
@@ -10,14 +11,11 @@ const t0 = Date.UTC(2026, 9, 3, 18, 57)
 let now = t0
 let twilio: FakeTwilio
 
-const order: SendOrder = {
+const order = orderOf({
   pageId: '2026-1004-01.1.0.sms.p-li',
-  attempt: 1,
   to,
   text: '【值守】鞍山市政府网02:57起打不开（连接超时）。签收码K7QM，请在签收页输入。',
-  code: 'K7QM',
-  language: 'zh-Hans',
-}
+})
 const resend: SendOrder = { ...order, attempt: 2, text: order.text.replace('【值守】', '【值守·重发】') }
 
 function channel(more: Partial<TwilioSmsConfig> = {}) {
@@ -180,13 +178,13 @@ describe('asking how a text fares', () => {
     twilio.setDelivery('fail:30003')
     const outcome = await send()
     const providerId = outcome.kind === 'accepted' ? outcome.providerId : ''
-    expect(await channel().check(providerId)).toEqual({ state: 'failed', providerId, errorCode: '30003' })
+    expect(await channel().check(providerId, order)).toEqual({ state: 'failed', providerId, errorCode: '30003' })
   })
 
   test('answers nothing when it cannot say', async () => {
-    expect(await channel().check(`SM${'f'.repeat(32)}`)).toBeNull()
+    expect(await channel().check(`SM${'f'.repeat(32)}`, order)).toBeNull()
     twilio.everyRead = '500'
-    expect(await channel().check(`SM${'f'.repeat(32)}`)).toBeNull()
+    expect(await channel().check(`SM${'f'.repeat(32)}`, order)).toBeNull()
   })
 })
 

@@ -42,6 +42,7 @@ export function page(id: string, fields: Partial<NewPage> = {}): NewPage {
     personName: '陈海涛',
     audience: 'staff',
     channel: 'sms',
+    route: ['sms'],
     to: '+8613800000038',
   } as const
   return {

@@ -12,6 +12,7 @@ import type { Incident } from '../../domain/incident/incident.ts'
 import type { NewPage } from '../../domain/incident/page.ts'
 import { type Circumstances, policyOf } from '../../domain/incident/policy.ts'
 import { courtesyAt } from '../../domain/incident/quiet-hours.ts'
+import { routeOf } from '../../domain/incident/route.ts'
 import { dateOf, type Instant } from '../../domain/instant.ts'
 import { renderMessage } from '../../domain/texts/render-message.ts'
 import type { SiteState } from '../../domain/watch/verdict.ts'
@@ -130,19 +131,24 @@ async function pagesOf(
 ): Promise<{ pages: NewPage[]; codes: Commit['codes'] }> {
   const known = await deps.log.incidents.codes(incident.id)
   const drawn = new Map<string, string>()
-  const { settings } = deps.book.current()
+  const book = deps.book.current()
+  const { settings } = book
   const pages = made.decision.pages.map((order): NewPage => {
     const code = known.get(order.to.id) ?? drawn.get(order.to.id) ?? deps.draw.code()
     if (!known.has(order.to.id)) drawn.set(order.to.id, code)
     const language = order.to.language ?? settings.language
     const { timezone: zone, signature } = settings
     const text = renderMessage(order.message, { language, code, now: made.at.now, zone, signature, resent: false })
-    return { ...placed(order, incident.id), language, text, code, plannedAt: made.at.now }
+    const route = routeOf(book, order.to, order.channel, deps.channels)
+    return { ...placed(order, incident.id), route, language, text, code, plannedAt: made.at.now }
   })
   return { pages, codes: [...drawn].map(([personId, code]) => ({ personId, code })) }
 }
 
-function placed(order: PageOrder, incidentId: string): Omit<NewPage, 'language' | 'text' | 'code' | 'plannedAt'> {
+function placed(
+  order: PageOrder,
+  incidentId: string,
+): Omit<NewPage, 'language' | 'text' | 'code' | 'plannedAt' | 'route'> {
   const { to, step, audience, channel, message, urgency, dueAt } = order
   return {
     id: `${incidentId}.${step}.${to.id}`,

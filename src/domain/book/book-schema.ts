@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { channelIds } from '../channel.ts'
 import { instantOf } from '../instant.ts'
 import { isMobile, isPhone } from '../phone-form.ts'
 
@@ -17,6 +18,9 @@ const language = z.enum(['zh-Hans', 'zh-Hant', 'en'])
 const ids = z.array(id)
 /** Times of day at which one shift ends and the next begins. */
 const changes = z.array(clockTime).check(z.minLength(1, 'empty'), z.maxLength(12, 'too_large'))
+const channels = z.array(z.enum(channelIds))
+/** One address, as mail programs take it: it goes into a header, so that no second one may hide in it. */
+const email = z.string().check(z.regex(/^[^\s@<>(),;:"\\]{1,64}@[A-Za-z0-9.-]{1,255}$/, 'bad_email'))
 const pools = { leadPoolIds: z.optional(ids), staffPoolIds: z.optional(ids) }
 const days = z.looseObject({ from: date, to: date })
 
@@ -50,6 +54,7 @@ const settings = z.looseObject({
   acknowledgementExpiresMinutes: z.optional(positive),
   confirmationReminderMinutes: z.optional(positive),
   bundleSeconds: z.optional(notNegative),
+  channels: z.optional(channels),
   deliverySilenceSeconds: z.optional(positive),
   blindness: z.optional(
     z.looseObject({
@@ -75,6 +80,7 @@ const unit = z.looseObject({
   name,
   shiftStartsAt: z.optional(clockTime),
   staffChangesAt: z.optional(changes),
+  channels: z.optional(channels),
   ...pools,
 })
 
@@ -85,6 +91,8 @@ const person = z.looseObject({
   position: z.optional(z.string()),
   mobile: z.optional(z.string().check(z.refine(isMobile, 'bad_mobile'))),
   landline: z.optional(z.string().check(z.refine(isPhone, 'bad_phone'))),
+  email: z.optional(email),
+  channels: z.optional(channels),
   language: z.optional(language),
   noNight: z.optional(z.boolean()),
   leave: z.optional(z.array(days)),

@@ -1,4 +1,5 @@
 import type { HolidayYear } from '../calendar.ts'
+import type { ChannelId } from '../channel.ts'
 import { type Instant, instantOf } from '../instant.ts'
 import type { Language } from '../language.ts'
 import { type ProbeRule, type Settings, type SettingsFile, withDefaults } from './settings.ts'
@@ -15,6 +16,8 @@ export type Unit = Pools & {
   /** Where this unit's shifts change, when not at the office's hour. */
   shiftStartsAt?: string
   staffChangesAt?: string[]
+  /** How its people are told, the first choice first; absent: as the settings say. */
+  channels?: ChannelId[]
 }
 
 /** Calendar days, both included. */
@@ -28,6 +31,9 @@ export type Person = {
   /** E.164 (`+8613800000001`). Without one a person cannot be paged, and every screen that matters says so. */
   mobile?: string
   landline?: string
+  email?: string
+  /** How this person is told, the first choice first; absent: as their unit says. */
+  channels?: ChannelId[]
   language?: Language
   /** Not to be rostered between 22:00 and 06:00 where that can be avoided. */
   noNight?: boolean

@@ -1,3 +1,4 @@
+import type { ChannelId } from '../channel.ts'
 import type { Language } from '../language.ts'
 
 export type ChannelKind = 'sms' | 'voice'
@@ -35,6 +36,8 @@ export type Settings = {
   acknowledgementExpiresMinutes: number
   confirmationReminderMinutes: number
   bundleSeconds: number
+  /** How people are told who list nothing themselves, the first choice first; empty: every channel there is. */
+  channels: ChannelId[]
   /** An accepted text without a delivery report for this long counts as not delivered. */
   deliverySilenceSeconds: number
   blindness: { references: string[]; share: number; minimum: number }
@@ -95,6 +98,7 @@ export const defaultSettings: Settings = {
   acknowledgementExpiresMinutes: 30,
   confirmationReminderMinutes: 30,
   bundleSeconds: 60,
+  channels: [],
   deliverySilenceSeconds: 90,
   blindness: {
     references: ['https://www.gov.cn/', 'tcp://223.5.5.5:53', 'tcp://114.114.114.114:53'],

@@ -1,4 +1,5 @@
 import type { Audience, ChannelKind } from '../book/settings.ts'
+import type { ChannelId } from '../channel.ts'
 import type { Instant } from '../instant.ts'
 import type { Language } from '../language.ts'
 import type { Message } from '../texts/message.ts'
@@ -21,6 +22,8 @@ export type Page = {
   personName: string
   audience: Audience
   channel: ChannelKind
+  /** Over which channels it is tried, one after the other. */
+  route: readonly ChannelId[]
   to: string
   language: Language
   message: Message
@@ -33,6 +36,9 @@ export type Page = {
   dueAt: Instant
   /** How often it was tried; each try is an attempt row. */
   attempts: number
+  /** Which channel of its route it has come to, from 0; and how many tries were made before it came there. */
+  hop: number
+  hopAttempts: number
   /** Handed to the provider, when known. */
   acceptedAt: Instant | null
   deliveredAt: Instant | null
@@ -40,16 +46,21 @@ export type Page = {
   reason: string | null
 }
 
-export type NewPage = Omit<Page, 'state' | 'attempts' | 'acceptedAt' | 'deliveredAt' | 'reason'>
+export type NewPage = Omit<Page, 'state' | 'attempts' | 'hop' | 'hopAttempts' | 'acceptedAt' | 'deliveredAt' | 'reason'>
 
 /** States of one attempt, forward only in this order; `failed` and `delivered` are ends. */
 const attemptStates = ['claimed', 'unknown', 'accepted', 'queued', 'sent', 'delivered', 'failed'] as const
 export type AttemptState = (typeof attemptStates)[number]
 
+/** The channel it is tried over now. */
+export function channelOf({ route, hop, channel }: Pick<Page, 'route' | 'hop' | 'channel'>): ChannelId {
+  return route[hop] ?? channel
+}
+
 export type Attempt = {
   pageId: string
   n: number
-  channel: ChannelKind
+  channel: ChannelId
   text: string
   claimedAt: Instant
   /** After this moment a claim without an outcome is unknown. */

@@ -1,5 +1,6 @@
 import type { Site } from '../book/book.ts'
 import type { ChannelKind, LadderRung, Settings } from '../book/settings.ts'
+import { type ChannelId, kindsOf } from '../channel.ts'
 import type { Duty } from '../duty.ts'
 import { type Instant, minute } from '../instant.ts'
 
@@ -9,7 +10,7 @@ export type Policy = {
   repeatMs: number
   acknowledgementMs: number
   reminderMs: number
-  /** Channels that exist today. A rung that only has others is skipped, with the reason on the timeline. */
+  /** Texts, calls or both, as far as there is a channel. A rung that only has others is skipped, and says so. */
   channels: ReadonlySet<ChannelKind>
 }
 
@@ -25,12 +26,12 @@ export type Circumstances = {
   newIncidentId: string
 }
 
-export function policyOf(settings: Settings, channels: ReadonlySet<ChannelKind>): Policy {
+export function policyOf(settings: Settings, channels: ReadonlySet<ChannelId>): Policy {
   return {
     ladder: settings.ladder,
     repeatMs: settings.ladderRepeatMinutes * minute,
     acknowledgementMs: settings.acknowledgementExpiresMinutes * minute,
     reminderMs: settings.confirmationReminderMinutes * minute,
-    channels,
+    channels: kindsOf(channels),
   }
 }

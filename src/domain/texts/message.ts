@@ -53,6 +53,12 @@ export type RosterMessage =
 
 export type MessageKey = Message['key']
 
+/**
+ * A text as a template and what fills it, for providers that take nothing but registered templates. `values` are by
+ * placeholder (`site`, `t`, `code`), names as long as they are; the sender mark is not among them.
+ */
+export type Wording = { key: string; values: Readonly<Record<string, string>> }
+
 /** Answers to a reply by text, where the country lets a phone answer. */
 export type Answer =
   | { key: 'unknown'; code: string }

@@ -4,7 +4,7 @@ import type { Language } from '../language.ts'
 import { cut, plainName, siteNameForms } from '../plain-name.ts'
 import { type AnswerTextKey, dictionaries, textKeyOf } from './dictionary.ts'
 import { fitText } from './fit-text.ts'
-import type { Answer, Message } from './message.ts'
+import type { Answer, Message, Wording } from './message.ts'
 import { measure } from './segments.ts'
 import { clockWords, dateWords, limitWords, momentWords, spanWords } from './span-words.ts'
 
@@ -33,6 +33,13 @@ export function renderMessage(message: Message, context: RenderContext): string 
   const code = context.code === null ? {} : { code: context.code }
   const valuesFor = (person: PersonName): Values => ({ ...code, ...factsOf(message, context, person) })
   return render(template, 'site' in message ? siteNameForms(message.site) : [], valuesFor, context)
+}
+
+/** The same message as its template's name and values. */
+export function wordingOf(message: Message, context: RenderContext): Wording {
+  const values = { ...(context.code === null ? {} : { code: context.code }), ...factsOf(message, context, plainName) }
+  const site = 'site' in message ? { site: plainName(message.site.name) } : {}
+  return { key: textKeyOf(message, context.resent), values: { ...values, ...site } }
 }
 
 /** The answer to a reply by text, within the same limits. */

@@ -72,6 +72,10 @@ const migrations: readonly string[] = [
   CREATE INDEX watch_key_by_owner ON watch_key (person_id, purpose, subject);
   CREATE INDEX page_by_person ON page (person_id, planned_at) WHERE state IN ('delivered', 'failed');
   `,
+  `
+  ALTER TABLE page ADD COLUMN hop INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE page ADD COLUMN hop_attempts INTEGER NOT NULL DEFAULT 0;
+  `,
 ]
 
 const sampleMigrations: readonly string[] = [

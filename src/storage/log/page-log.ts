@@ -1,6 +1,7 @@
 import {
   type Attempt,
   type AttemptState,
+  channelOf,
   forward,
   type NewPage,
   type Page,
@@ -149,13 +150,14 @@ function claimDue(
     const page = pageOf(row)
     const n = page.attempts + 1
     db.run("UPDATE page SET state = 'claimed', attempts = ? WHERE id = ?", n, page.id)
+    const channel = channelOf(page)
     db.run(
       `INSERT INTO attempt (page_id, n, channel, text, claimed_at, deadline_at, state, updated_at)
        VALUES (?, ?, ?, ?, ?, ?, 'claimed', ?)`,
-      ...[page.id, n, page.channel, page.text, now, deadlineAt, now],
+      ...[page.id, n, channel, page.text, now, deadlineAt, now],
     )
     const claimed = { claimedAt: now, deadlineAt, state: 'claimed', providerId: null, errorCode: null } as const
-    const attempt = { pageId: page.id, n, channel: page.channel, text: page.text, ...claimed, updatedAt: now }
+    const attempt = { pageId: page.id, n, channel, text: page.text, ...claimed, updatedAt: now }
     return { page: { ...page, state: 'claimed', attempts: n }, attempt }
   })
 }
@@ -260,12 +262,21 @@ function pageOf(row: Row): Page {
     ...body<Fixed>(row),
     text: text(row, 'text'),
     dueAt: integer(row, 'due_at'),
+    route: routeOf(row),
     state: text(row, 'state') as PageState, // written only by this file
     attempts: integer(row, 'attempts'),
+    hop: integer(row, 'hop'),
+    hopAttempts: integer(row, 'hop_attempts'),
     acceptedAt: integerOrNull(row, 'accepted_at'),
     deliveredAt: integerOrNull(row, 'delivered_at'),
     reason: textOrNull(row, 'reason'),
   }
+}
+
+/** Pages from before there was more than one channel of a kind name only the kind. */
+function routeOf(row: Row): Page['route'] {
+  const { route, channel } = body<Partial<Pick<Fixed, 'route'>> & Pick<Fixed, 'channel'>>(row)
+  return route ?? [channel]
 }
 
 function attemptOf(row: Row): Attempt {

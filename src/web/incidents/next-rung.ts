@@ -1,5 +1,6 @@
 import type { Book } from '../../domain/book/book.ts'
-import type { Audience, ChannelKind, LadderRung } from '../../domain/book/settings.ts'
+import type { Audience, LadderRung } from '../../domain/book/settings.ts'
+import { type ChannelId, kindsOf } from '../../domain/channel.ts'
 import { audienceOf, canBePaged, type Duty, findDuty } from '../../domain/duty.ts'
 import type { Incident } from '../../domain/incident/incident.ts'
 import { levelDueAt, levelsOf, rungsOf } from '../../domain/incident/ladder.ts'
@@ -12,7 +13,7 @@ export type NextRung = { level: number; at: Instant; names: string[] }
 
 export function nextRung(
   book: Book,
-  channels: ReadonlySet<ChannelKind>,
+  channels: ReadonlySet<ChannelId>,
   reader: Reader,
   incident: Incident,
 ): NextRung | null {
@@ -23,7 +24,7 @@ export function nextRung(
 /** The levels after the next one, until the ladder only repeats itself. */
 export function laterRungs(
   book: Book,
-  channels: ReadonlySet<ChannelKind>,
+  channels: ReadonlySet<ChannelId>,
   reader: Reader,
   incident: Incident,
 ): NextRung[] {
@@ -37,7 +38,7 @@ export function laterRungs(
  * From the next level to the first repeat, those that will really tell somebody: a level whose channel does not exist
  * yet will be skipped, and announcing it would keep a person waiting for a call that never comes.
  */
-function comingRungs(book: Book, channels: ReadonlySet<ChannelKind>, reader: Reader, incident: Incident): NextRung[] {
+function comingRungs(book: Book, channels: ReadonlySet<ChannelId>, reader: Reader, incident: Incident): NextRung[] {
   const policy = policyOf(book.settings, channels)
   const duty = findDuty(book, incident.siteId, reader.now)
   const isTold = canTell(duty, channels)
@@ -55,8 +56,9 @@ function comingRungs(book: Book, channels: ReadonlySet<ChannelKind>, reader: Rea
 }
 
 /** Whether a rung has somebody to tell and a way to do so: a repeat of the ladder looks for such a one. */
-function canTell(duty: Duty, channels: ReadonlySet<ChannelKind>): (rung: LadderRung) => boolean {
-  return ({ tell, by }) => audienceOf(duty, tell).some(canBePaged) && by.some((channel) => channels.has(channel))
+function canTell(duty: Duty, channels: ReadonlySet<ChannelId>): (rung: LadderRung) => boolean {
+  const kinds = kindsOf(channels)
+  return ({ tell, by }) => audienceOf(duty, tell).some(canBePaged) && by.some((kind) => kinds.has(kind))
 }
 
 /** The office is one body; the others are people. */

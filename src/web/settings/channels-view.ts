@@ -1,3 +1,4 @@
+import { kindsOf } from '../../domain/channel.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 import { findUnreachable } from './unreachable.ts'
@@ -38,6 +39,6 @@ export function channelsOf(room: Room, { words, format, now }: Reader): Channels
 function voiceOf({ deps }: Room, say: Reader['words']['settings']['channel']): { value: string; isMissing: boolean } {
   const { provider, voiceFrom } = deps.config.sender
   if (provider === 'none') return { value: say.noVoiceProvider, isMissing: true }
-  if (!deps.channels.has('voice')) return { value: say.noVoiceYet, isMissing: true }
+  if (!kindsOf(deps.channels).has('voice')) return { value: say.noVoiceYet, isMissing: true }
   return { value: voiceFrom ?? say.noVoiceNumber, isMissing: voiceFrom === null }
 }

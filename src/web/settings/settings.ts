@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { saveSettings } from '../../actions/edit-book.ts'
+import { kindsOf } from '../../domain/channel.ts'
 import { languages } from '../../domain/language.ts'
 import { type FieldView, fieldMaker, type Values } from '../desk/form-view.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
@@ -91,7 +92,7 @@ async function view(
         ...(group === 'shifts' ? [officeField(room, reader, values, errors)] : []),
       ],
       rungs: isEscalation ? rungRows(reader, values, errors) : [],
-      preview: isEscalation ? ladderSentence(reader, book.settings, room.deps.channels) : '',
+      preview: isEscalation ? ladderSentence(reader, book.settings, kindsOf(room.deps.channels)) : '',
       channels: group === 'channels' ? channelsOf(room, reader) : null,
       errors,
     },
