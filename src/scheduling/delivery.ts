@@ -1,9 +1,12 @@
 import type { ActionDeps } from '../actions/deps.ts'
-import { noteUnreached, recordDelivery, recordFailure, recordShown } from '../actions/incident/record-delivery.ts'
-import type { ChannelId } from '../domain/channel.ts'
+import { bundleDue } from '../actions/incident/bundle-pages.ts'
+import { handOverPage, textAgain } from '../actions/incident/hand-over-page.ts'
+import { noteUnreached } from '../actions/incident/note-page.ts'
+import { recordDelivery, recordShown } from '../actions/incident/record-delivery.ts'
+import { type ChannelId, channelFacts, channelIds } from '../domain/channel.ts'
 import { type Attempt, channelOf, type Page } from '../domain/incident/page.ts'
 import { type Instant, second } from '../domain/instant.ts'
-import { renderMessage, wordingOf } from '../domain/texts/render-message.ts'
+import { wordingOf } from '../domain/texts/render-message.ts'
 import type { Channel, SendOrder, SendOutcome } from '../paging/channel.ts'
 import type { Clock } from './clock.ts'
 import type { InFlight } from './in-flight.ts'
@@ -36,12 +39,16 @@ const mostAtOnce = 40
 const mostCourtesies = 20
 /** A page that no provider has taken for this long counts as not reaching its reader, and goes on being tried. */
 const unreachableMs = 60 * second
+/** While there is another channel: so long after it was planned at most, it goes on over that one (within 60 s). */
+const nextChannelMs = 30 * second
 const courtesyPatienceMs = 600 * second
 const longestBackOffMs = 15 * second
 /** When, after its outcome became unknown, the provider is asked about a message. */
 const askAfterMs = [2 * second, 5 * second, 10 * second] as const
 const listPatienceMs = 20 * second
 const mostAttempts = 3
+/** Channels whose silence means something. */
+const reporting = channelIds.filter((id) => channelFacts[id].reports)
 
 export interface Delivery {
   /** Sends what is due, now. */
@@ -82,6 +89,7 @@ async function sendDue(loop: Loop): Promise<void> {
     const room = mostAtOnce - sending.size
     if (room <= 0) return
     const now = clock.now()
+    await bundleDue(loop.actions, now)
     const courtesyLimit = Math.max(0, mostCourtesies - loop.courtesies.size)
     const claimed = await loop.actions.log.pages.claimDue(now, now + claimMs, { limit: room, courtesyLimit })
     if (claimed.length === 0) return
@@ -114,7 +122,7 @@ async function sendOne(deps: DeliveryDeps, page: Page, attempt: Attempt): Promis
     case 'shown':
       return recordShown(actions, page, now)
     case 'refused':
-      return recordFailure(actions, page, outcome.reason, now)
+      return handOverPage(actions, page, { reason: outcome.reason, mayHaveArrived: false }, now)
     case 'retry':
       return retry(deps, page, outcome, now)
     case 'unknown': {
@@ -169,12 +177,19 @@ async function retry(
 ): Promise<void> {
   const { actions } = deps
   const waited = now - page.plannedAt
-  if (page.urgency === 'courtesy' && waited > courtesyPatienceMs)
-    return recordFailure(actions, page, outcome.reason, now)
-  const backOff = Math.min(longestBackOffMs, Math.max(outcome.afterMs, 2 ** Math.min(page.attempts, 10) * 100))
+  const hasNext = page.hop + 1 < page.route.length
+  if (hasNext ? waited >= nextChannelMs : page.urgency === 'courtesy' && waited > courtesyPatienceMs)
+    return handOverPage(actions, page, { reason: outcome.reason, mayHaveArrived: false }, now)
+  const backOff = Math.min(longestBackOffMs, Math.max(outcome.afterMs, 2 ** Math.min(triesOf(page), 10) * 100))
   const isLate = waited >= unreachableMs
-  await actions.log.pages.replan(page.id, now + backOff, page.text, isLate ? 'unreachable' : outcome.reason)
+  const reason = isLate ? 'unreachable' : outcome.reason
+  await actions.log.pages.replan(page.id, { dueAt: now + backOff, text: page.text, reason }, now)
   if (isLate && page.reason !== 'unreachable') await noteUnreached(actions, page, outcome.reason, now)
+}
+
+/** Tries over the channel it has come to. */
+function triesOf({ attempts, hopAttempts }: Page): number {
+  return attempts - hopAttempts
 }
 
 async function resolveUnknown(loop: Loop): Promise<void> {
@@ -199,14 +214,14 @@ function askOnce(loop: Loop, page: Page, ask: () => Promise<void>): void {
 
 /**
  * What became of a message whose sending has an unknown outcome: the provider's list is asked at 2, 5 and 10 s. Not
- * there at 10 s, or no list to be had for 20 s: it is sent again with the same code, marked 重发, at most twice. A
- * courtesy is never sent again.
+ * there at 10 s, or no list to be had for 20 s: it is sent again with the same code, marked 重发, at most twice; over
+ * the next channel at once where the provider cannot even be asked. A courtesy is never sent again.
  */
 async function resolveOne(deps: Loop, page: Page, attempt: Attempt): Promise<void> {
   const { clock, actions } = deps
   const channel = deps.channels.get(channelOf(page))
   const age = () => clock.now() - attempt.updatedAt
-  if (!channel) return recordFailure(actions, page, 'no_channel', clock.now())
+  if (!channel) return handOverPage(actions, page, { reason: 'no_channel', mayHaveArrived: true }, clock.now())
   if (attempt.state === 'claimed') {
     const report = { state: 'unknown', providerId: null, errorCode: 'no_outcome' } as const
     await recordDelivery(actions, { pageId: page.id, n: attempt.n, report }, clock.now())
@@ -224,20 +239,18 @@ async function resolveOne(deps: Loop, page: Page, attempt: Attempt): Promise<voi
   }
   const patience = answer.kind === 'absent' ? askAfterMs[2] : listPatienceMs
   if (age() < patience) return
-  if (page.urgency === 'courtesy' || page.attempts >= mostAttempts)
-    return recordFailure(actions, page, 'unknown_outcome', now)
-  const { settings } = actions.book.current()
-  const { timezone: zone, signature } = settings
-  const { language, code, message } = page
-  const words = renderMessage(message, { language, code, now, zone, signature, resent: true })
-  await actions.log.pages.replan(page.id, now, words, 'resent')
+  const isSilent = answer.kind === 'unavailable' && page.hop + 1 < page.route.length
+  if (isSilent || page.urgency === 'courtesy' || triesOf(page) >= mostAttempts)
+    return handOverPage(actions, page, { reason: 'unknown_outcome', mayHaveArrived: true }, now)
+  const again = { dueAt: now, text: textAgain(actions, page, now), reason: 'resent' }
+  await actions.log.pages.replan(page.id, again, now)
 }
 
 /** Accepted and never heard of again: the provider is asked once more, then the next person is told. */
 async function watchSilence(loop: Loop): Promise<void> {
   const { actions, clock } = loop
   const limitMs = actions.book.current().settings.deliverySilenceSeconds * second
-  for (const { page, attempt } of await actions.log.pages.silentSince(clock.now() - limitMs)) {
+  for (const { page, attempt } of await actions.log.pages.silentSince(clock.now() - limitMs, reporting)) {
     askOnce(loop, page, () => checkSilent(loop, page, attempt))
   }
 }
@@ -251,5 +264,5 @@ async function checkSilent(deps: DeliveryDeps, page: Page, attempt: Attempt): Pr
     const after = await recordDelivery(actions, { pageId: page.id, n: attempt.n, report }, clock.now())
     if (after && after.state !== 'accepted') return
   }
-  await recordFailure(actions, page, 'no_delivery_report', clock.now())
+  await handOverPage(actions, page, { reason: 'no_delivery_report', mayHaveArrived: true }, clock.now())
 }

@@ -38,6 +38,8 @@ export type TownOptions = {
   proclaimed?: boolean
   /** False: no account at a provider, texts stand in the outbox. */
   hasTwilio?: boolean
+  /** Channels beside the provider's. */
+  channels?: Channel[]
   log?: ReturnType<typeof openLog>
   /** What happens at the provider before this process starts. */
   beforeStart?: (twilio: FakeTwilio) => Promise<unknown>
@@ -166,8 +168,10 @@ function twilioOf({ hasTwilio = true }: TownOptions, { apiBase }: FakeTwilio): T
 
 function channelsFor(options: TownOptions, fake: FakeTwilio, publicUrl: string): ReadonlyMap<ChannelId, Channel> {
   const account = twilioOf(options, fake)
-  if (!account) return new Map([['sms', outboxChannel('sms', { info: () => undefined })]])
-  return new Map([['sms', twilioSms({ ...account, sender: { from: '+15005550006' }, publicUrl, random: () => 0.5 })]])
+  const sms = account
+    ? twilioSms({ ...account, sender: { from: '+15005550006' }, publicUrl, random: () => 0.5 })
+    : outboxChannel('sms', { info: () => undefined })
+  return new Map([sms, ...(options.channels ?? [])].map((channel) => [channel.id, channel]))
 }
 
 /**

@@ -59,6 +59,6 @@ export function page(id: string, fields: Partial<NewPage> = {}): NewPage {
 }
 
 export function commitOf(opening: Incident | null, fields: Partial<Commit> = {}): Commit {
-  const nothing = { events: [], pages: [], cancelPlanned: null, codes: [], siteState: null }
+  const nothing = { events: [], pages: [], cancelPlanned: null, codes: [], at: midnight, siteState: null }
   return { incident: opening, expectedVersion: null, ...nothing, ...fields }
 }

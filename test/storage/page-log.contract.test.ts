@@ -91,7 +91,7 @@ everyLog('the log of pages', (open) => {
     await log.pages.plan([page('a')])
     await claim(log)
     await log.pages.report('a', 1, report('unknown'), midnight)
-    await log.pages.replan('a', midnight, 'again', 'resent')
+    await log.pages.replan('a', { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
     await claim(log)
     expect(await log.pages.report('a', 1, report('failed', '30005'), midnight)).toMatchObject({
       after: { state: 'claimed' },
@@ -107,7 +107,7 @@ everyLog('the log of pages', (open) => {
     await log.pages.plan([page('a')])
     await claim(log)
     await log.pages.report('a', 1, report('unknown'), midnight)
-    await log.pages.replan('a', midnight, 'again', 'resent')
+    await log.pages.replan('a', { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
     await log.pages.report('a', 1, report('sent'), midnight)
     expect(await claim(log)).toEqual([])
   })
@@ -117,7 +117,7 @@ everyLog('the log of pages', (open) => {
     const one = incident()
     await log.incidents.commit(commitOf(one, { pages: [page('a', { incidentId: one.id })] }))
     await claim(log)
-    await log.pages.replan('a', midnight, 'again', 'resent')
+    await log.pages.replan('a', { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
     await log.incidents.commit(commitOf({ ...one, version: 2 }, { expectedVersion: 1, cancelPlanned: 'acknowledged' }))
     await log.pages.report('a', 1, report('sent'), midnight)
     expect((await log.pages.find('a'))?.state).toBe('cancelled')
@@ -169,8 +169,8 @@ everyLog('the log of pages', (open) => {
     await claim(log)
     for (const id of ['a', 'b']) await log.pages.report(id, 1, report('accepted'), midnight)
     await log.pages.report('b', 1, report('delivered'), midnight)
-    expect((await log.pages.silentSince(midnight)).map(({ page: { id } }) => id)).toEqual(['a'])
-    expect(await log.pages.silentSince(midnight - 1)).toEqual([])
+    expect((await log.pages.silentSince(midnight, ['sms'])).map(({ page: { id } }) => id)).toEqual(['a'])
+    expect(await log.pages.silentSince(midnight - 1, ['sms'])).toEqual([])
   })
 
   test.each([60 * minute, -120 * minute])(
@@ -179,7 +179,7 @@ everyLog('the log of pages', (open) => {
       const log = open()
       await log.pages.plan(['retry', 'unknown', 'silent'].map((id) => page(id)))
       await claim(log)
-      await log.pages.replan('retry', midnight + 15_000, 'again', '429')
+      await log.pages.replan('retry', { dueAt: midnight + 15_000, text: 'again', reason: '429' }, midnight + 15_000)
       await log.pages.report('unknown', 1, { ...report('unknown'), providerId: null }, midnight)
       await log.pages.report('silent', 1, report('sent'), midnight)
       await log.pages.followClock(byMs)
@@ -187,7 +187,10 @@ everyLog('the log of pages', (open) => {
       expect(await log.pages.unresolved(at)).toMatchObject([
         { page: { id: 'unknown', plannedAt: at }, attempt: { updatedAt: at, deadlineAt: at + 15_000 } },
       ])
-      expect([(await log.pages.silentSince(at - 1)).length, (await log.pages.silentSince(at)).length]).toEqual([0, 1])
+      expect([
+        (await log.pages.silentSince(at - 1, ['sms'])).length,
+        (await log.pages.silentSince(at, ['sms'])).length,
+      ]).toEqual([0, 1])
       expect([ids(await claim(log, at + 14_999)), ids(await claim(log, at + 15_000))]).toEqual([[], ['retry']])
     },
   )

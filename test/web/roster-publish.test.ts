@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { recordFailure } from '../../src/actions/incident/record-delivery.ts'
+import { handOverPage } from '../../src/actions/incident/hand-over-page.ts'
 import { finishPublishing } from '../../src/actions/roster/publish-roster.ts'
 import { sendTests } from '../../src/actions/tell-people.ts'
 import { findDuty } from '../../src/domain/duty.ts'
@@ -215,14 +215,14 @@ describe('a number that takes no texts', () => {
     await publish(await web.signedIn('office'), { [gap]: '陈海涛' })
     const page = (await texts()).find(({ personId }) => personId === 'p-chen')
     if (!page) throw new Error('nobody was told')
-    await recordFailure(web.deps, page, 'twilio:21614', web.clock.now)
+    await handOverPage(web.deps, page, { reason: 'twilio:21614', mayHaveArrived: false }, web.clock.now)
     await sendTests(
       web.deps,
       [...web.deps.book.current().people.values()].filter(({ id }) => id === 'p-chen'),
       web.clock.now,
     )
     const test = (await texts()).find(({ step, personId }) => step.startsWith('test') && personId === 'p-chen')
-    if (test) await recordFailure(web.deps, test, 'twilio:21614', web.clock.now)
+    if (test) await handOverPage(web.deps, test, { reason: 'twilio:21614', mayHaveArrived: false }, web.clock.now)
     const told = (await texts()).filter(({ step }) => step.startsWith('dead'))
     expect(told.map(({ personName, text }) => `${personName}: ${text}`)).toEqual([
       '周敏: 【值守】陈海涛的手机号收不到短信，10月20日起有班。请更正或换人。',

@@ -111,6 +111,7 @@ async function commit(deps: ActionDeps, made: Made): Promise<boolean> {
     pages,
     cancelPlanned: decision.cancelPlanned,
     codes,
+    at: made.at.now,
     siteState,
   }
   return (await deps.log.incidents.commit(order)) === 'committed'

@@ -13,7 +13,7 @@ import { tellPeople } from '../tell-people.ts'
  */
 export async function noteDeadNumber(deps: ActionDeps, page: Page, reason: string, now: Instant): Promise<void> {
   // An outage's own escalation says it already; two texts about one thing are one too many.
-  if (page.incidentId !== null || page.message.key === 'contact.dead') return
+  if (page.incidentId !== null || page.message.key === 'contact.dead' || page.message.key === 'bundle') return
   const reach = reachOf({ mobile: page.to, isVerified: false, last: { delivered: false, reason } })
   if (isReachable(reach)) return
   const book = deps.book.current()

@@ -39,6 +39,8 @@ export type Page = {
   /** Which channel of its route it has come to, from 0; and how many tries were made before it came there. */
   hop: number
   hopAttempts: number
+  /** The page that tells its matter together with others; null when it tells its own. */
+  bundleId: string | null
   /** Handed to the provider, when known. */
   acceptedAt: Instant | null
   deliveredAt: Instant | null
@@ -46,7 +48,10 @@ export type Page = {
   reason: string | null
 }
 
-export type NewPage = Omit<Page, 'state' | 'attempts' | 'hop' | 'hopAttempts' | 'acceptedAt' | 'deliveredAt' | 'reason'>
+export type NewPage = Omit<
+  Page,
+  'state' | 'attempts' | 'hop' | 'hopAttempts' | 'bundleId' | 'acceptedAt' | 'deliveredAt' | 'reason'
+>
 
 /** States of one attempt, forward only in this order; `failed` and `delivered` are ends. */
 const attemptStates = ['claimed', 'unknown', 'accepted', 'queued', 'sent', 'delivered', 'failed'] as const

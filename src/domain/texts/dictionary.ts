@@ -3,7 +3,7 @@ import type { Language } from '../language.ts'
 import type { SpotOutcome } from '../shift-work/spot-check.ts'
 import type { FailureKind } from '../watch/probe.ts'
 import { en } from './en.ts'
-import type { Answer, Message, MessageKey } from './message.ts'
+import type { Answer, BundleMessage, Message, MessageKey } from './message.ts'
 import { zhHans } from './zh-hans.ts'
 import { zhHant } from './zh-hant.ts'
 
@@ -11,8 +11,9 @@ import { zhHant } from './zh-hant.ts'
  * Every text of the message sheet that has a `Message`, and its variants: sent again (`outage.resend…`), and for
  * facts that may be missing (`….nobody`, `….one`) or too many to name (`….many`).
  */
-type TextKey =
-  | MessageKey
+export type TextKey =
+  | Exclude<MessageKey, 'bundle'>
+  | BundleTextKey
   | 'outage.resend'
   | 'outage.resend.since'
   | 'outage.resend.for'
@@ -27,6 +28,19 @@ type TextKey =
   | 'shift.start.first'
   | 'shift.start.alone'
   | 'shift.start.first.alone'
+/** Several sites in one text: of two, of more, of more after a first bundle; told again; and to whom. */
+type BundleTextKey =
+  | 'bundle.2'
+  | 'bundle.n'
+  | 'bundle.later'
+  | 'bundle.again'
+  | 'bundle.lead'
+  | 'bundle.office'
+  | 'bundle.resend'
+  | 'bundle.confirm'
+  | 'bundle.recovered'
+  | 'bundle.taken'
+  | 'bundle.confirmed'
 export type AnswerTextKey = Answer['key'] | 'notlead.nobody'
 
 /** The words of one language. Placeholders in braces; which there are is fixed (`Placeholder`). */
@@ -44,6 +58,9 @@ export type Dictionary = {
   takes: Record<Role, string>
   /** How a spot check was found, after the person. */
   found: Record<SpotOutcome, string>
+  /** Several names in a row; the last one after them where some had to be left out. */
+  joinNames: (names: readonly string[]) => string
+  andMore: string
   /** Before a time of the next day. */
   tomorrow: string
   messages: Record<TextKey, string>
@@ -54,6 +71,7 @@ export const dictionaries: Record<Language, Dictionary> = { 'zh-Hans': zhHans, '
 
 /** Which wording a message takes. A text sent again has its own where it asks to be ignored if dealt with. */
 export function textKeyOf(message: Message, resent: boolean): TextKey {
+  if (message.key === 'bundle') return bundleKeyOf(message, resent)
   const again = resent ? resentKeyOf(message) : null
   if (again) return again
   if (message.key === 'escalate.office') return officeKeyOf(message.who.length)
@@ -62,6 +80,15 @@ export function textKeyOf(message: Message, resent: boolean): TextKey {
   if (message.key === 'remind.eve' && message.lead === null) return 'remind.eve.alone'
   if (message.key === 'shift.start') return startKeyOf(message)
   return message.key
+}
+
+function bundleKeyOf({ topic, audience, isLater, isAgain, count }: BundleMessage, resent: boolean): TextKey {
+  if (topic !== 'down') return `bundle.${topic}`
+  if (resent) return 'bundle.resend'
+  if (isAgain) return 'bundle.again'
+  if (audience !== 'staff') return `bundle.${audience}`
+  if (isLater) return 'bundle.later'
+  return count === 2 ? 'bundle.2' : 'bundle.n'
 }
 
 /** Who was there before and who leads: either may be nobody, or the reader. */

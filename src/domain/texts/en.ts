@@ -28,6 +28,8 @@ export const en: Dictionary = {
     switched_off: 'has the phone switched off',
     no_such_number: 'has no such number',
   },
+  joinNames: (names) => names.join(', '),
+  andMore: ' and others',
   tomorrow: 'tomorrow ',
   messages: {
     outage: '{mark}: {site} down since {t} ({why}). Acknowledge with code {code}.',
@@ -57,6 +59,20 @@ export const en: Dictionary = {
     relapse: '{mark}: {site} is down again since {t2} ({why}). Same incident, code {code}.',
     taken: '{mark}: {who} took {site} at {t2}. Nothing for you to do.',
     'taken.lead': '{mark}: {who} took {site} at {t2} and is on it.',
+    'bundle.2': '{mark}: {N} sites down: {sites}. Code {code} acknowledges both.',
+    'bundle.n': '{mark}: {N} sites down since {t}: {sites}. Code {code} acknowledges all.',
+    'bundle.later': '{mark}: {N} more sites down since {t}: {sites}. Code {code} acknowledges all.',
+    'bundle.again':
+      '{mark} again: {N} sites still down since {t}, nobody has acknowledged: {sites}. Code {code} acknowledges all.',
+    'bundle.lead': '{mark} to lead: {N} sites down since {t}: {sites}. Code {code} acknowledges all.',
+    'bundle.office':
+      '{mark} to office: {N} sites down since {t}, nobody has answered: {sites}. Please call. Code {code} acknowledges all.',
+    'bundle.resend':
+      '{mark}: {N} sites down since {t}: {sites}. Code {code} acknowledges all. Ignore if already acknowledged.',
+    'bundle.confirm': '{mark}: please confirm {N} sites are restored: {sites}. Code {code} confirms all.',
+    'bundle.recovered': '{mark}: {N} sites open again: {sites}. The lead will confirm.',
+    'bundle.taken': '{mark}: {N} sites have been taken, nothing for you to do: {sites}.',
+    'bundle.confirmed': '{mark}: {N} sites confirmed restored and closed: {sites}. Thank you.',
     blind: '{mark}: own network is out since {t}; no site is being judged. Check the server.',
     'blind.over': '{mark}: probing again since {t2}, {dur} without data. {n} of {N} sites down; pages follow.',
     disk: '{mark}: nothing can be written to the disk since {t}, it may be full. Pages still go out, changes are not saved. Make room.',

@@ -1,4 +1,5 @@
 import type { Role } from '../book/book.ts'
+import type { Audience } from '../book/settings.ts'
 import type { Instant } from '../instant.ts'
 import type { SpotOutcome } from '../shift-work/spot-check.ts'
 import type { FailureKind } from '../watch/probe.ts'
@@ -26,11 +27,30 @@ export type Message =
   | { key: 'relapse'; site: SiteName; at: Instant; why: FailureKind }
   | { key: 'taken'; site: SiteName; who: string; at: Instant }
   | { key: 'taken.lead'; site: SiteName; who: string; at: Instant }
+  | BundleMessage
   | { key: 'blind'; since: Instant }
   | { key: 'blind.over'; at: Instant; forMs: number; sites: number; down: number }
   | { key: 'disk'; since: Instant }
   | { key: 'test' }
   | RosterMessage
+
+/** What several texts of one reader have in common, so that they may be told as one. */
+export type BundleTopic = 'down' | 'confirm' | 'recovered' | 'taken' | 'confirmed'
+
+/**
+ * Several sites in one text. `sites`: the first of them in the order of the board, as many as could fit; `since`: the
+ * earliest failure among all. `isLater`: there was a bundle before that still waits; `isAgain`: all were told before.
+ */
+export type BundleMessage = {
+  key: 'bundle'
+  topic: BundleTopic
+  audience: Audience
+  isLater: boolean
+  isAgain: boolean
+  sites: SiteName[]
+  count: number
+  since: Instant
+}
 
 /** Texts of duty life. `start` is when a shift begins; `site` the first of several where somebody has many. */
 export type RosterMessage =

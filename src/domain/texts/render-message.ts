@@ -4,7 +4,7 @@ import type { Language } from '../language.ts'
 import { cut, plainName, siteNameForms } from '../plain-name.ts'
 import { type AnswerTextKey, dictionaries, textKeyOf } from './dictionary.ts'
 import { fitText } from './fit-text.ts'
-import type { Answer, Message, Wording } from './message.ts'
+import type { Answer, BundleMessage, Message, Wording } from './message.ts'
 import { measure } from './segments.ts'
 import { clockWords, dateWords, limitWords, momentWords, spanWords } from './span-words.ts'
 
@@ -14,7 +14,7 @@ type Clock = { language: Language; now: Instant; zone: string; signature: string
 export type RenderContext = Clock & { code: string | null; resent: boolean }
 
 type Placeholder =
-  | ('mark' | 'site' | 'code' | 't' | 't2' | 'why' | 'dur' | 'min')
+  | ('mark' | 'site' | 'sites' | 'code' | 't' | 't2' | 'why' | 'dur' | 'min')
   | ('who' | 'who2' | 'n' | 'N' | 'rest')
   | ('per' | 'unit' | 'd' | 't3' | 't4' | 'duty' | 'verb' | 'times' | 'found')
 type Values = Partial<Record<Placeholder, string>>
@@ -32,13 +32,30 @@ export function renderMessage(message: Message, context: RenderContext): string 
   const template = dictionaries[context.language].messages[textKeyOf(message, context.resent)]
   const code = context.code === null ? {} : { code: context.code }
   const valuesFor = (person: PersonName): Values => ({ ...code, ...factsOf(message, context, person) })
-  return render(template, 'site' in message ? siteNameForms(message.site) : [], valuesFor, context)
+  return render(template, siteFormsOf(message, context.language), valuesFor, context)
+}
+
+/** How the site, or the sites, may be called, the fullest first. */
+function siteFormsOf(message: Message, language: Language): readonly string[] {
+  if (message.key === 'bundle') return listForms(message, language)
+  return 'site' in message ? siteNameForms(message.site) : []
+}
+
+/** Whole names in the order of the board, as many as there are, then fewer and fewer. */
+function listForms({ sites, count }: BundleMessage, language: Language): string[] {
+  const { joinNames, andMore } = dictionaries[language]
+  const names = sites.map(({ name }) => plainName(name))
+  return names.map((_, left) => {
+    const shown = names.slice(0, names.length - left)
+    return joinNames(shown) + (shown.length < count ? andMore : '')
+  })
 }
 
 /** The same message as its template's name and values. */
 export function wordingOf(message: Message, context: RenderContext): Wording {
   const values = { ...(context.code === null ? {} : { code: context.code }), ...factsOf(message, context, plainName) }
-  const site = 'site' in message ? { site: plainName(message.site.name) } : {}
+  const [fullest] = siteFormsOf(message, context.language)
+  const site = fullest === undefined ? {} : { [message.key === 'bundle' ? 'sites' : 'site']: fullest }
   return { key: textKeyOf(message, context.resent), values: { ...values, ...site } }
 }
 
@@ -59,13 +76,14 @@ function render(
   const mark = markOf(context)
   const { ellipsis } = dictionaries[context.language]
   const withNames = ({ site, person }: { site: string; person: PersonName }) =>
-    fill(template, { mark, site, ...valuesFor((name) => person(plainName(name))) })
-  return fitText(withNames, { siteForms, ellipsis, fits: (text) => fits(text, context.language) })
+    fill(template, { mark, site, sites: site, ...valuesFor((name) => person(plainName(name))) })
+  return fitText(withNames, { siteForms, ellipsis, fits: (text) => fits(text, template, context.language) })
 }
 
-function fits(text: string, language: Language): boolean {
+/** A second segment is worth its price where it names more sites, and where English has Chinese names in it. */
+function fits(text: string, template: string, language: Language): boolean {
   const { charset, segments } = measure(text)
-  return segments <= (language === 'en' && charset === 'UCS-2' ? 2 : 1)
+  return segments <= (template.includes('{sites}') || (language === 'en' && charset === 'UCS-2') ? 2 : 1)
 }
 
 function markOf({ language, signature, resent }: Clock & { resent: boolean }): string {
@@ -85,6 +103,7 @@ function factsOf(message: Message, context: Clock, person: PersonName): Values {
   if ('forMs' in message) values.dur = spanWords(message.forMs, context.language)
   if ('afterMs' in message) values.min = silenceWords(message.afterMs, context.language)
   if ('lead' in message && message.lead !== null) values.who2 = person(message.lead)
+  if (message.key === 'bundle') values.N = String(message.count)
   if (message.key === 'blind.over') Object.assign(values, { N: String(message.sites), n: String(message.down) })
   if ('who' in message && message.who !== null) Object.assign(values, whoOf(message.who, person))
   return { ...values, ...dutyFactsOf(message, context, person) }

@@ -1,7 +1,7 @@
 import type { Incident, IncidentEvent } from '../../domain/incident/incident.ts'
 import type { SiteState } from '../../domain/watch/verdict.ts'
 import type { Commit, IncidentFilter, IncidentLog } from '../ports.ts'
-import { insertPages } from './page-log.ts'
+import { cancelPlanned, insertPages } from './page-rows.ts'
 import { body, integer, slice, text } from './rows.ts'
 import { isTaken, type Sqlite, type Value } from './sqlite.ts'
 
@@ -45,10 +45,11 @@ export function createIncidentLog(db: Sqlite): IncidentLog {
     },
     findCode: async (code, since) => {
       const rows = db.all(
-        `SELECT person_id, incident_id FROM incident_code JOIN incident ON incident.id = incident_id
-         WHERE code = ? AND started_at >= ? ORDER BY started_at DESC`,
-        code,
-        since,
+        `SELECT code.person_id AS person_id, incident.id AS incident_id FROM incident JOIN code ON code.code = ?
+         WHERE started_at >= ? AND incident.id IN (SELECT incident_id FROM incident_code WHERE code = ?
+           UNION SELECT incident_id FROM bundle_code WHERE code = ?)
+         ORDER BY started_at DESC, incident.id DESC`,
+        ...[code, since, code, code],
       )
       const [first] = rows
       return first
@@ -76,11 +77,7 @@ function apply(db: Sqlite, commit: Commit): void {
     db.run('INSERT INTO incident_code (incident_id, person_id, code) VALUES (?, ?, ?)', incident.id, personId, code)
   }
   if (commit.cancelPlanned) {
-    db.run(
-      "UPDATE page SET state = 'cancelled', reason = ? WHERE incident_id = ? AND state = 'planned'",
-      commit.cancelPlanned,
-      incident.id,
-    )
+    cancelPlanned(db, { sql: 'incident_id = ?', values: [incident.id] }, commit.cancelPlanned, commit.at)
   }
   insertPages(db, commit.pages, incident.state)
 }

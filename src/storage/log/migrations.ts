@@ -75,6 +75,16 @@ const migrations: readonly string[] = [
   `
   ALTER TABLE page ADD COLUMN hop INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE page ADD COLUMN hop_attempts INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE page ADD COLUMN bundle_id TEXT REFERENCES page;
+  CREATE INDEX page_by_bundle ON page (bundle_id) WHERE bundle_id IS NOT NULL;
+  CREATE INDEX page_by_reader ON page (person_id, planned_at);
+  CREATE TABLE page_change (
+    page_id TEXT NOT NULL REFERENCES page, at INTEGER NOT NULL, state TEXT NOT NULL, attempt INTEGER, reason TEXT
+  ) STRICT;
+  CREATE INDEX page_change_by_page ON page_change (page_id);
+  CREATE TABLE bundle_code (
+    code TEXT NOT NULL REFERENCES code, incident_id TEXT NOT NULL REFERENCES incident, PRIMARY KEY (code, incident_id)
+  ) STRICT, WITHOUT ROWID;
   `,
 ]
 

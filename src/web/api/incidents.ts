@@ -105,7 +105,7 @@ async function wholeIncident(req: Request, room: Room, incident: Incident) {
 async function wholePage(req: Request, room: Room, pageId: string) {
   const { pages } = room.deps.log
   const page = await pages.find(pageId)
-  return page ? pageShape(sightOf(req, room), page, await pages.attempts([pageId])) : null
+  return page ? pageShape(sightOf(req, room), page, await pages.attempts([page.bundleId ?? page.id])) : null
 }
 
 function filterOf(req: Request, room: Room): IncidentFilter {

@@ -94,9 +94,11 @@ export function eventShape(sight: Sight, event: IncidentEvent) {
 }
 
 export function pageShape(sight: Sight, page: Page, attempts: readonly Attempt[]) {
-  const { id, incidentId, step, personId, personName, audience, channel, language, urgency, state, reason } = page
+  const { id, incidentId, bundleId, step, personId, personName, audience, channel, route } = page
+  const { language, urgency, state, reason } = page
   return {
-    ...{ id, incidentId, step, personId, personName, audience, channel, language, urgency, state, reason },
+    ...{ id, incidentId, bundleId, step, personId, personName, audience, channel, route },
+    ...{ language, urgency, state, reason },
     message: page.message.key,
     to: sight.isOffice ? page.to : maskPhone(page.to),
     text: textFor(sight, page, page.text),

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { inTurn } from '../../../src/actions/in-turn.ts'
+import { handOverPage } from '../../../src/actions/incident/hand-over-page.ts'
 import { moveIncident } from '../../../src/actions/incident/move-incident.ts'
-import {
-  noteUnreached,
-  recordDelivery,
-  recordFailure,
-  recordShown,
-} from '../../../src/actions/incident/record-delivery.ts'
+import { noteUnreached } from '../../../src/actions/incident/note-page.ts'
+import { recordDelivery, recordShown } from '../../../src/actions/incident/record-delivery.ts'
 import { openMissed, recordVerdict } from '../../../src/actions/incident/record-verdict.ts'
 import { acknowledge, confirmRecovery, pass, voidIncident } from '../../../src/actions/incident/respond.ts'
 import { tellOffice } from '../../../src/actions/tell-office.ts'
@@ -189,7 +186,7 @@ describe('delivery', () => {
   test('a page that ends as failed moves the ladder once', async () => {
     const desk = await outage()
     const page = await claimed(desk)
-    for (const _ of [1, 2]) await recordFailure(desk, page, 'bad_number', now)
+    for (const _ of [1, 2]) await handOverPage(desk, page, { reason: 'bad_number', mayHaveArrived: false }, now)
     expect((await live(desk))?.lost).toEqual([{ id: 'p-chen', name: '陈海涛', why: 'undelivered' }])
   })
 

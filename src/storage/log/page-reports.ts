@@ -1,0 +1,109 @@
+import { type Attempt, type AttemptState, forward, type Page, type PageState } from '../../domain/incident/page.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { DeliveryReport } from '../ports.ts'
+import { findAttempt, findPage, noteState } from './page-rows.ts'
+import { text } from './rows.ts'
+import type { Sqlite } from './sqlite.ts'
+
+type Reported = { pageId: string; n: number; report: DeliveryReport }
+
+/** Moves the attempt forward, and the page with it. A report about an older attempt is proof for the page as well. */
+export function applyReport(
+  db: Sqlite,
+  { pageId, n, report }: Reported,
+  now: Instant,
+): { before: Page; after: Page } | null {
+  const before = findPage(db, pageId)
+  const attempt = findAttempt(db, pageId, n)
+  if (!before || !attempt) return null
+  const state = forward(attempt.state, report.state)
+  db.run(
+    `UPDATE attempt SET state = ?, provider_id = coalesce(provider_id, ?), error_code = coalesce(?, error_code),
+       updated_at = ? WHERE page_id = ? AND n = ?`,
+    ...[state, report.providerId, report.errorCode, now, pageId, n],
+  )
+  const next = pageStateAfter(before, attempt, state)
+  const reason = next === 'failed' || next === 'unknown' ? (report.errorCode ?? 'failed') : null
+  // Each word of the provider is kept, the one that changes nothing about the page as well.
+  if (state !== attempt.state) noteState(db, pageId, { state, attempt: n, reason: report.errorCode }, now)
+  if (next) movePage(db, before, { state: next, reason }, now)
+  const after = findPage(db, pageId)
+  return after ? { before, after } : null
+}
+
+function movePage(
+  db: Sqlite,
+  before: Page,
+  { state, reason }: { state: PageState; reason: string | null },
+  now: Instant,
+): void {
+  const acceptedAt = state === 'accepted' || state === 'delivered' ? (before.acceptedAt ?? now) : before.acceptedAt
+  const deliveredAt = state === 'delivered' ? (before.deliveredAt ?? now) : before.deliveredAt
+  db.run(
+    'UPDATE page SET state = ?, accepted_at = ?, delivered_at = ?, reason = ? WHERE id = ?',
+    ...[state, acceptedAt, deliveredAt, reason, before.id],
+  )
+}
+
+/** Ends after which nothing a provider says changes the page any more; a delivery ends even what was given up. */
+const over: readonly PageState[] = ['delivered', 'shown']
+
+/**
+ * What the page becomes when an attempt of it reached `state`; null when nothing changes. A failure counts only for
+ * the newest attempt, proof of acceptance or delivery for any: it is the same text with the same code.
+ */
+function pageStateAfter(page: Page, attempt: Attempt, state: AttemptState): PageState | null {
+  if (over.includes(page.state)) return null
+  if (state === 'delivered') return 'delivered'
+  if (page.state === 'cancelled') return null
+  const isNewest = attempt.n === page.attempts
+  if (state === 'failed') return isNewest && page.state !== 'failed' && page.state !== 'planned' ? 'failed' : null
+  const isProof = state === 'accepted' || state === 'queued' || state === 'sent'
+  if (isProof) return isAcceptable(page, attempt) ? 'accepted' : null
+  return state === 'unknown' && isNewest && page.state === 'claimed' ? 'unknown' : null
+}
+
+/**
+ * Proof that the provider took the text ends the search for it, and a resend that has not left yet. Not once the page
+ * went on to another channel: what this one does not deliver must not hold up that one.
+ */
+function isAcceptable(page: Page, attempt: Attempt): boolean {
+  if (page.state === 'accepted' || page.state === 'failed') return false
+  return attempt.n > page.hopAttempts
+}
+
+/** Which pages still wait for an outcome. */
+export function withAttempts(
+  db: Sqlite,
+  condition: string,
+  ...values: (string | number)[]
+): { page: Page; attempt: Attempt }[] {
+  const rows = db.all(
+    `SELECT page.id AS id FROM page JOIN attempt ON attempt.page_id = page.id AND attempt.n = page.attempts
+     WHERE page.state IN ('claimed', 'unknown', 'accepted') AND (${condition})`,
+    ...values,
+  )
+  return rows.flatMap((row) => {
+    const page = findPage(db, text(row, 'id'))
+    const attempt = page && findAttempt(db, page.id, page.attempts)
+    return page && attempt ? [{ page, attempt }] : []
+  })
+}
+
+/** Puts a page whose try came to nothing back to `planned`, from one of these states; false when it had moved on. */
+export function planAgain(
+  db: Sqlite,
+  pageId: string,
+  again: { from: readonly PageState[]; dueAt: Instant; text: string; reason: string; isNextChannel: boolean },
+  now: Instant,
+): boolean {
+  const page = findPage(db, pageId)
+  if (!page || !again.from.includes(page.state)) return false
+  const [hop, hopAttempts] = again.isNextChannel ? [page.hop + 1, page.attempts] : [page.hop, page.hopAttempts]
+  db.run(
+    "UPDATE page SET state = 'planned', due_at = ?, text = ?, reason = ?, hop = ?, hop_attempts = ? WHERE id = ?",
+    ...[again.dueAt, again.text, again.reason, hop, hopAttempts, pageId],
+  )
+  noteState(db, pageId, { state: 'planned', attempt: null, reason: again.reason }, now)
+  return true
+}
