@@ -34,7 +34,7 @@ const arrows: Record<string, readonly string[]> = {
 const roots = ['src/main.ts', 'src/service.ts', 'src/start-failure.ts']
 
 function roomOf(file: string): string {
-  if (file === 'src/storage/ports.ts') return 'ports'
+  if (file === 'src/storage/ports.ts' || file === 'src/storage/page-port.ts') return 'ports'
   if (file === 'src/config.ts') return 'config'
   return roots.includes(file) ? 'root' : (file.split('/')[1] ?? '')
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { remindEve, tellStarts } from '../../src/actions/roster/remind-shifts.ts'
-import { chaseHandovers, dutyNow, layOutHandovers } from '../../src/actions/shift-work/handovers.ts'
+import { dutyNow } from '../../src/actions/shift-work/duty-now.ts'
+import { chaseHandovers, layOutHandovers } from '../../src/actions/shift-work/handovers.ts'
 import { chaseNilReports } from '../../src/actions/shift-work/nil-reports.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { at, book } from './shift-town.ts'

@@ -5,9 +5,9 @@ import { day, type Instant } from '../../domain/instant.ts'
 import type { ActionDeps } from '../deps.ts'
 import { applyKey, type KeyUsed } from '../use-key.ts'
 import type { Moved } from './move-incident.ts'
-import { acknowledge, confirmRecovery, pass, rejectRecovery, standingOf } from './respond.ts'
+import { acknowledge, confirmRecovery, pass, rejectRecovery, standingOf, undoAcknowledgement } from './respond.ts'
 
-export const codeActs = ['acknowledge', 'confirm', 'reject', 'pass'] as const
+export const codeActs = ['acknowledge', 'confirm', 'reject', 'pass', 'undo'] as const
 export type CodeAct = (typeof codeActs)[number]
 
 /**
@@ -91,5 +91,7 @@ function perform(
       return rejectRecovery(deps, { ...actor, note }, now)
     case 'pass':
       return pass(deps, actor, now)
+    case 'undo':
+      return undoAcknowledgement(deps, actor, now)
   }
 }

@@ -19,7 +19,7 @@ import type { SiteState } from '../../domain/watch/verdict.ts'
 import type { Commit } from '../../storage/ports.ts'
 import type { ActionDeps } from '../deps.ts'
 import { inTurn } from '../in-turn.ts'
-import { dutyNow } from '../shift-work/handovers.ts'
+import { dutyNow } from '../shift-work/duty-now.ts'
 
 /** Whether and how an incident moved. `stale`: it is no longer what the actor was shown. */
 export type Moved =

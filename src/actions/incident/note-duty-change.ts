@@ -1,7 +1,7 @@
 import { newcomersOf } from '../../domain/incident/decide-duty.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ActionDeps } from '../deps.ts'
-import { dutyNow } from '../shift-work/handovers.ts'
+import { dutyNow } from '../shift-work/duty-now.ts'
 import { moveIncident } from './move-incident.ts'
 
 /** Open incidents of these sites follow the roster: whoever is on duty now, and was not before, is told. */

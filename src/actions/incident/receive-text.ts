@@ -1,12 +1,14 @@
 import { type Person, personWithMobile } from '../../domain/book/book.ts'
 import type { Incident } from '../../domain/incident/incident.ts'
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, minute } from '../../domain/instant.ts'
 import { allowsReply } from '../../domain/phone.ts'
 import type { Answer, SiteName } from '../../domain/texts/message.ts'
 import { renderAnswer } from '../../domain/texts/render-message.ts'
 import { parseReply } from '../../domain/texts/reply.ts'
 import type { InboundText } from '../../storage/ports.ts'
 import type { ActionDeps } from '../deps.ts'
+import { noteOptOut } from '../people/note-dead-number.ts'
+import { proveNumber } from '../people/numbers.ts'
 import { type CodeAct, type CodeEntry, type CodeResult, enterCode } from './enter-code.ts'
 
 /** A person who keeps writing what is not understood gets this many answers in a row (invariant I10). */
@@ -35,6 +37,9 @@ type Outcome = { answer: Answer | null; acted: boolean }
 
 async function actOn(deps: ActionDeps, person: Person, text: InboundText, now: Instant): Promise<Outcome> {
   const reply = parseReply(text.body)
+  // The carrier answers these two itself.
+  if (reply.act === 'stop') await noteOptOut(deps, person, text.from, now)
+  if (reply.act === 'start') await proveNumber(deps, person.id, text.from, now)
   if (reply.act === 'stop' || reply.act === 'start') return { answer: null, acted: false }
   const waiting = await waitingFor(deps, person.id)
   if (reply.act === 'unknown') {
@@ -80,8 +85,22 @@ function outcomeOf(
       acted: false,
     }
   }
-  const acted = done.results.some(({ moved }) => moved.kind === 'moved')
-  return { answer: answerTo(deps, first, done.person, now), acted }
+  const moved = done.results.filter((result) => result.moved.kind === 'moved')
+  const answer = answerToAll(deps, moved, done.person, now) ?? answerTo(deps, moved[0] ?? first, done.person, now)
+  return { answer, acted: moved.length > 0 }
+}
+
+/** One answer that did something for several sites says for how many; null where each would be answered otherwise. */
+function answerToAll(deps: ActionDeps, moved: readonly CodeResult[], person: Person, now: Instant): Answer | null {
+  const isAll = (act: CodeAct) => moved.length > 1 && moved.every((one) => one.act === act)
+  if (isAll('confirm')) return { key: 'confirmed.many', count: moved.length, lead: person.name }
+  const isTheirs = moved.every((one) => 'incident' in one.moved && one.moved.incident.acknowledgedBy?.id === person.id)
+  if (!isAll('acknowledge') || !isTheirs) return null
+  return { key: 'ok.many', count: moved.length, at: now, expiresMs: expiresMsOf(deps) }
+}
+
+function expiresMsOf(deps: ActionDeps): number {
+  return deps.book.current().settings.acknowledgementExpiresMinutes * minute
 }
 
 function answerTo(deps: ActionDeps, { act, before, moved }: CodeResult, person: Person, now: Instant): Answer {
@@ -102,8 +121,7 @@ function answerTo(deps: ActionDeps, { act, before, moved }: CodeResult, person: 
   if (act === 'pass') return { key: 'passed', site }
   const { acknowledgedBy: first, acknowledgedAt } = incident
   if (first && first.id !== person.id) return { key: 'late', site, who: first.name, at: acknowledgedAt ?? now }
-  const expiresMs = deps.book.current().settings.acknowledgementExpiresMinutes * 60_000
-  return { key: 'ok', site, at: now, expiresMs }
+  return { key: 'ok', site, at: now, expiresMs: expiresMsOf(deps) }
 }
 
 /** The person's live incidents with the code each was told under. */

@@ -18,6 +18,11 @@ export function acknowledge(deps: ActionDeps, actor: Actor & { takeOver?: boolea
   return act(deps, actor, 'staff', (by) => ({ kind: 'acknowledged', ...by, takeOver: actor.takeOver ?? false }), now)
 }
 
+/** Takes an acknowledgement back, within a minute of it. */
+export function undoAcknowledgement(deps: ActionDeps, actor: Actor, now: Instant): Promise<Moved> {
+  return act(deps, actor, 'staff', (by) => ({ kind: 'acknowledgement_undone', ...by }), now)
+}
+
 export function pass(deps: ActionDeps, actor: Actor, now: Instant): Promise<Moved> {
   return act(deps, actor, 'staff', (by) => ({ kind: 'passed', ...by }), now)
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/instant.ts'
+import type { ProvenNumber } from '../../domain/roster/history.ts'
 import { type Reach, reachOf } from '../../domain/roster/reach.ts'
 import type { ActionDeps } from '../deps.ts'
 import { everyOne } from '../every-one.ts'
@@ -8,31 +9,40 @@ export async function findReach(deps: ActionDeps): Promise<(personId: string) =>
   const { people } = deps.book.current()
   const outcomes = await deps.log.pages.lastOutcomes()
   const numbers = await everyOne((slice) => deps.log.records.numbers.list({}, slice))
-  const proven = new Set(numbers.map(({ id }) => id))
+  const said = new Map(numbers.map(({ id, state }) => [id, state]))
   return (personId) => {
     const mobile = people.get(personId)?.mobile
     const last = outcomes.get(personId)
-    const isVerified = mobile !== undefined && proven.has(provenId(personId, mobile))
-    return reachOf({ mobile, isVerified, last: last && last.to === mobile ? last : null })
+    const state = mobile === undefined ? undefined : said.get(numberId(personId, mobile))
+    return reachOf({
+      mobile,
+      isVerified: state === 'proven',
+      hasStopped: state === 'stopped',
+      last: last && last.to === mobile ? last : null,
+    })
   }
 }
 
 /** The owner has typed the code that was sent to the number: from now on it counts as theirs. */
-export async function proveNumber(deps: ActionDeps, personId: string, mobile: string, now: Instant): Promise<void> {
-  const id = provenId(personId, mobile)
-  if (await deps.log.records.numbers.find(id)) return
-  await deps.log.records.numbers.save({
-    id,
-    version: 1,
-    state: 'proven',
-    subject: mobile,
-    personId,
-    at: now,
-    dueAt: null,
-  })
-  deps.changes.publish({ kind: 'book' })
+export function proveNumber(deps: ActionDeps, personId: string, mobile: string, now: Instant): Promise<boolean> {
+  return noteNumber(deps, { personId, mobile, state: 'proven' }, now)
 }
 
-function provenId(personId: string, mobile: string): string {
+/** What its owner says of the number from now on; false when they have said so before. */
+export async function noteNumber(
+  deps: ActionDeps,
+  { personId, mobile, state }: { personId: string; mobile: string; state: ProvenNumber['state'] },
+  now: Instant,
+): Promise<boolean> {
+  const id = numberId(personId, mobile)
+  const known = await deps.log.records.numbers.find(id)
+  if (known?.state === state) return false
+  const version = (known?.version ?? 0) + 1
+  await deps.log.records.numbers.save({ id, version, state, subject: mobile, personId, at: now, dueAt: null })
+  deps.changes.publish({ kind: 'book' })
+  return true
+}
+
+function numberId(personId: string, mobile: string): string {
   return `${personId} ${mobile}`
 }

@@ -1,5 +1,4 @@
 import type { Book, Person } from '../../domain/book/book.ts'
-import { type Duty, findDuty } from '../../domain/duty.ts'
 import { isLive } from '../../domain/incident/incident.ts'
 import { day, hour, type Instant, isoOf, minute } from '../../domain/instant.ts'
 import {
@@ -12,11 +11,11 @@ import {
   type SignRefusal,
   shiftChanges,
   signHandover,
-  stayingOn,
 } from '../../domain/shift-work/handover.ts'
 import { sitesAsOne } from '../../domain/texts/site-names.ts'
 import type { ActionDeps } from '../deps.ts'
 import { everyOne } from '../every-one.ts'
+import { moveIncident } from '../incident/move-incident.ts'
 import { type Notice, tellPeople } from '../tell-people.ts'
 
 /** Changes longer ago than this need no new form: nothing ran, and nobody would remember. */
@@ -71,22 +70,6 @@ function unsignedNotices(book: Book, handover: Handover): Notice[] {
   })
 }
 
-/** The duty of a site now, with whoever may not leave yet because nobody has taken over. */
-export async function dutyNow(deps: ActionDeps, siteId: string, now: Instant): Promise<Duty> {
-  const book = deps.book.current()
-  const duty = findDuty(book, siteId, now)
-  if (duty.source !== 'roster') return duty
-  const filter = { states: ['open', 'given', 'taken', 'signed'], from: now - day, to: now + 1 }
-  const items = await everyOne((slice) => deps.log.records.handovers.list(filter, slice))
-  const there = new Set(duty.staff.map(({ id }) => id))
-  const staying = stayingOn(items, siteId, now).filter(({ id }) => !there.has(id))
-  const people = staying.flatMap(({ id }): Person[] => {
-    const person = book.people.get(id)
-    return person && !person.disabled ? [person] : []
-  })
-  return people.length > 0 ? { ...duty, staff: [...duty.staff, ...people] } : duty
-}
-
 /** What the outgoing person hands over: open incidents, planned windows that run or come, and the shift's own entries. */
 export async function itemsOf(deps: ActionDeps, handover: Handover, now: Instant): Promise<HandoverItem[]> {
   const book = deps.book.current()
@@ -135,8 +118,20 @@ export async function sign(
     const signed = signHandover(handover, { by, note, isLandlineTried, isMobileOn, items, ticked }, now)
     if ('refusal' in signed) return { kind: 'refused', refusal: signed.refusal }
     if ((await deps.log.records.handovers.save(signed.handover)) === 'conflict') continue
+    await passOnIncidents(deps, signed.handover, now)
     deps.changes.publish({ kind: 'book' })
     return { kind: 'signed', handover: signed.handover }
+  }
+}
+
+/** What the outgoing people had taken and is still open is the incoming one's once both have signed. */
+async function passOnIncidents(deps: ActionDeps, handover: Handover, now: Instant): Promise<void> {
+  const { state, siteIds, outgoing, takenBy } = handover
+  if (state !== 'signed' || takenBy === null) return
+  for (const incident of await deps.log.incidents.live()) {
+    if (!siteIds.includes(incident.siteId)) continue
+    const stimulus = { kind: 'handed_over', from: outgoing, to: takenBy } as const
+    await moveIncident(deps, { target: { incidentId: incident.id }, stimulus }, now)
   }
 }
 

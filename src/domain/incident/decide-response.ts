@@ -1,3 +1,4 @@
+import { minute } from '../instant.ts'
 import { climb, isTextedNow, pullForward, startRun, tellFirst } from './climb.ts'
 import {
   type Act,
@@ -13,7 +14,8 @@ import {
   tell,
   unchanged,
 } from './decision.ts'
-import { isRepeat } from './ladder.ts'
+import type { Told } from './incident.ts'
+import { isRepeat, levelDueAt } from './ladder.ts'
 
 type Of<K extends Stimulus['kind']> = Extract<Stimulus, { kind: K }>
 
@@ -39,8 +41,10 @@ export function acknowledge(draft: Draft, act: Of<'acknowledged'>): Decision {
 function take(draft: Draft, act: Act): void {
   const { incident, at } = draft
   const expiresAt = at.now + at.policy.acknowledgementMs
+  const { state, acknowledgedAt, acknowledgedBy, acknowledgedVia, acknowledgementExpiresAt } = incident
   draft.cancelPlanned = 'acknowledged'
   change(draft, {
+    beforeTaking: { at: at.now, state, acknowledgedAt, acknowledgedBy, acknowledgedVia, acknowledgementExpiresAt },
     state: 'acknowledged',
     acknowledgedAt: incident.acknowledgedAt ?? at.now,
     acknowledgedBy: act.by,
@@ -48,6 +52,50 @@ function take(draft: Draft, act: Act): void {
     acknowledgementExpiresAt: expiresAt,
     dueAt: expiresAt,
   })
+}
+
+/** How long a taking can be taken back. */
+export const undoMs = minute
+
+/**
+ * 撤回: within a minute, by whoever took it. It stands as it did before; the ladder goes on from where it was, and those
+ * who were told that it is taken are told that it is not.
+ */
+export function undo(draft: Draft, act: Of<'acknowledgement_undone'>): Decision {
+  const { incident, at } = draft
+  const { beforeTaking: before, acknowledgedBy: owner } = incident
+  if (incident.state !== 'acknowledged') return unchanged(incident, 'refused_not_acknowledged')
+  if (owner?.id !== act.by.id) return unchanged(incident, 'refused_not_owner')
+  if (!before || at.now - before.at > undoMs) return unchanged(incident, 'refused_too_late')
+  tell(draft, { kind: 'acknowledgement_undone' }, act)
+  draft.cancelPlanned = 'undone'
+  const { at: _, ...stood } = before
+  const dueAt =
+    stood.state === 'paging' ? levelDueAt(incident, incident.level, at.policy) : stood.acknowledgementExpiresAt
+  change(draft, { ...stood, beforeTaking: null, dueAt })
+  const others = incident.told.filter(({ id }) => id !== act.by.id)
+  for (const told of stood.state === 'paging' ? others : []) tellUndone(draft, told)
+  return conclude(draft, 'acknowledgement_undone')
+}
+
+function tellUndone(draft: Draft, told: Told): void {
+  const { incident, at } = draft
+  const person = peopleOf(draft).find(({ id }) => id === told.id)
+  if (!person) return
+  const message = { key: 'repage' as const, site: siteNameOf(draft), forMs: at.now - incident.startedAt }
+  orderPage(draft, person, { step: stepOf(draft, 'undone'), audience: told.audience, message })
+}
+
+/** The handover was signed by both: whoever came on has what the one who left had taken, for as long as one who takes it. */
+export function handOver(draft: Draft, { from, to }: Of<'handed_over'>): Decision {
+  const { incident, at } = draft
+  const owner = incident.acknowledgedBy
+  const isTheirs = incident.state === 'acknowledged' && from.some(({ id }) => id === owner?.id)
+  if (!owner || !isTheirs || owner.id === to.id) return unchanged(incident, 'not_theirs')
+  tell(draft, { kind: 'handed_over', from: owner, to })
+  const until = at.now + at.policy.acknowledgementMs
+  change(draft, { acknowledgedBy: to, acknowledgementExpiresAt: until, dueAt: until, beforeTaking: null })
+  return conclude(draft, 'handed_over')
 }
 
 function noteLate(draft: Draft, act: Act): Decision {

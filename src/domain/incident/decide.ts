@@ -2,7 +2,7 @@ import { climb, isNewestLevelToldOf, pullForward } from './climb.ts'
 import { followClock } from './decide-clock.ts'
 import { confirm, mend, open, recover, reject, relapse, remind, voidIncident } from './decide-course.ts'
 import { changeDuty } from './decide-duty.ts'
-import { acknowledge, ask, expire, pass, renew, write } from './decide-response.ts'
+import { acknowledge, ask, expire, handOver, pass, renew, undo, write } from './decide-response.ts'
 import { change, conclude, type Decision, type Draft, draftOf, type Stimulus, tell, unchanged } from './decision.ts'
 import { type Incident, isLive } from './incident.ts'
 import { isRepeat } from './ladder.ts'
@@ -47,6 +47,10 @@ function live(draft: Draft, stimulus: Exclude<Stimulus, { kind: 'site_down' | 'n
       return pageFailed(draft, stimulus)
     case 'acknowledged':
       return acknowledge(draft, stimulus)
+    case 'acknowledgement_undone':
+      return undo(draft, stimulus)
+    case 'handed_over':
+      return handOver(draft, stimulus)
     case 'passed':
       return pass(draft, stimulus)
     case 'progress':

@@ -20,6 +20,9 @@ export type Stimulus =
   | { kind: 'told' }
   | { kind: 'page_failed'; person: PersonRef; channel: ChannelKind; round: number; why: string }
   | ({ kind: 'acknowledged'; takeOver: boolean } & Act)
+  | ({ kind: 'acknowledgement_undone' } & Act)
+  /** Both have signed the handover: what the outgoing person had is the incoming one's from now on. */
+  | { kind: 'handed_over'; from: readonly PersonRef[]; to: PersonRef }
   | ({ kind: 'passed' } & Act)
   | ({ kind: 'progress'; note: string } & Act)
   | ({ kind: 'renewed' } & Act)
@@ -62,6 +65,9 @@ export type Reason =
   | 'acknowledged'
   | 'taken_over'
   | 'acknowledged_late'
+  | 'acknowledgement_undone'
+  | 'handed_over'
+  | 'not_theirs'
   | 'passed'
   | 'noted'
   | 'renewed'
@@ -81,6 +87,7 @@ export type Refusal =
   | 'refused_not_paging'
   | 'refused_not_acknowledged'
   | 'refused_not_owner'
+  | 'refused_too_late'
 
 export type Decision = {
   incident: Incident | null

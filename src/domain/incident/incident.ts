@@ -67,6 +67,8 @@ export type Incident = {
   acknowledgedBy: PersonRef | null
   acknowledgedVia: Via | null
   acknowledgementExpiresAt: Instant | null
+  /** How it stood before it was last taken, while that can be taken back; absent or null when it cannot. */
+  beforeTaking?: BeforeTaking | null
   recoveredAt: Instant | null
   confirmedAt: Instant | null
   confirmedBy: PersonRef | null
@@ -86,6 +88,12 @@ export type Incident = {
   voidReason: string | null
 }
 
+/** What taking it changed: a slip of the thumb is put right for a minute afterwards. */
+export type BeforeTaking = { at: Instant } & Pick<
+  Incident,
+  'state' | 'acknowledgedAt' | 'acknowledgedBy' | 'acknowledgedVia' | 'acknowledgementExpiresAt'
+>
+
 /** What happened, one row each, never changed afterwards. `by` is null for acts of the system. */
 export type IncidentEvent = { at: Instant; by: PersonRef | null; via: Via | null } & EventBody
 
@@ -104,6 +112,8 @@ export type EventBody =
   | { kind: 'acknowledged'; takenOverFrom: PersonRef | null }
   | { kind: 'acknowledged_late'; first: PersonRef | null; firstAt: Instant | null }
   | { kind: 'acknowledgement_expired'; person: PersonRef }
+  | { kind: 'acknowledgement_undone' }
+  | { kind: 'handed_over'; from: PersonRef; to: PersonRef }
   | { kind: 'passed' }
   | { kind: 'progress'; note: string }
   | { kind: 'renewed'; until: Instant }

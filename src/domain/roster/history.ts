@@ -37,8 +37,11 @@ export type Receipt = RecordBody & {
   via: 'code' | 'web' | null
 }
 
-/** A number that its owner has proven by a code that was sent to it. `subject` is the number. */
-export type ProvenNumber = RecordBody & { state: 'proven'; personId: string }
+/**
+ * What the owner of a number has said with it. `subject` is the number. `proven`: a code that was sent to it came back;
+ * `stopped`: they asked for no more texts, and until they ask for them again none will arrive.
+ */
+export type ProvenNumber = RecordBody & { state: 'proven' | 'stopped'; personId: string }
 
 export function receiptId(periodId: string, personId: string): string {
   return `${periodId}.${personId}`

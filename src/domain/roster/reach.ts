@@ -20,9 +20,11 @@ const optedOutReasons = new Set(['21610'])
 export function reachOf(number: {
   mobile: string | undefined
   isVerified: boolean
+  hasStopped: boolean
   last: { delivered: boolean; reason: string | null } | null
 }): Reach {
   if (!number.mobile) return 'none'
+  if (number.hasStopped) return 'opted_out'
   const code = number.last?.reason?.replace(/^twilio:/, '') ?? ''
   if (number.last && !number.last.delivered) {
     if (optedOutReasons.has(code)) return 'opted_out'

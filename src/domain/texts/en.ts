@@ -104,6 +104,7 @@ export const en: Dictionary = {
     unknown: '{mark}: not understood. To acknowledge, reply with the four-character code, e.g. {code}.',
     ambiguous: '{mark}: {n} are waiting. Reply with a code, or ALL.',
     ok: '{mark}: {site} acknowledged at {t2}. Reminder in {min} if still down.',
+    'ok.many': '{mark}: {n} sites acknowledged at {t2}. Reminder in {min} if still down.',
     late: '{mark}: {who} took {site} at {t2}. Your reply is noted.',
     over: '{mark}: {site} was restored at {t2}. Nothing to acknowledge.',
     notyours: '{mark}: this code was not sent to you; nothing was changed. Ask the duty office.',
@@ -112,5 +113,6 @@ export const en: Dictionary = {
     'notlead.nobody': '{mark}: only the lead can confirm. Your reply is noted.',
     passed: '{mark}: understood. The next person is being told about {site}.',
     confirmed: '{mark}: {who2} confirmed {site} is restored. Closed. Down {dur}. Thank you.',
+    'confirmed.many': '{mark}: {who2} confirmed {n} sites are restored. Closed. Thank you.',
   },
 }

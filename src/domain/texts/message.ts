@@ -84,6 +84,7 @@ export type Answer =
   | { key: 'unknown'; code: string }
   | { key: 'ambiguous'; count: number }
   | { key: 'ok'; site: SiteName; at: Instant; expiresMs: number }
+  | { key: 'ok.many'; count: number; at: Instant; expiresMs: number }
   | { key: 'late'; site: SiteName; who: string; at: Instant }
   | { key: 'over'; site: SiteName; at: Instant }
   | { key: 'notyours' }
@@ -91,3 +92,4 @@ export type Answer =
   | { key: 'notyet'; site: SiteName }
   | { key: 'passed'; site: SiteName }
   | { key: 'confirmed'; site: SiteName; forMs: number; lead: string }
+  | { key: 'confirmed.many'; count: number; lead: string }

@@ -97,6 +97,7 @@ export const zhHans: Dictionary = {
     unknown: '{mark}没看懂。签收请回短信里的四位码，如{code}。',
     ambiguous: '{mark}您有{n}件待签收，请回四位码，或回“全部”。',
     ok: '{mark}已签收{site}，{t2}。{min}未恢复会再提醒。',
+    'ok.many': '{mark}已签收{n}个网站，{t2}。{min}未恢复会再提醒。',
     late: '{mark}{who}{t2}已签收{site}。您的回复已记下。',
     over: '{mark}{site}已在{t2}恢复，不用签收了。',
     notyours: '{mark}这个码不是发给您的，没有签收。请找市值班室。',
@@ -105,5 +106,6 @@ export const zhHans: Dictionary = {
     'notlead.nobody': '{mark}恢复要由带班确认。您的回复已记下。',
     passed: '{mark}好的，{site}正在通知下一位。',
     confirmed: '{mark}{who2}已确认{site}恢复，事件办结。中断{dur}。辛苦了。',
+    'confirmed.many': '{mark}{who2}已确认{n}个网站恢复，事件办结。辛苦了。',
   },
 }

@@ -97,6 +97,7 @@ export const zhHant: Dictionary = {
     unknown: '{mark}沒看懂。簽收請回短信裡的四位碼，如{code}。',
     ambiguous: '{mark}您有{n}件待簽收，請回四位碼，或回“全部”。',
     ok: '{mark}已簽收{site}，{t2}。{min}未恢復會再提醒。',
+    'ok.many': '{mark}已簽收{n}個網站，{t2}。{min}未恢復會再提醒。',
     late: '{mark}{who}{t2}已簽收{site}。您的回覆已記下。',
     over: '{mark}{site}已在{t2}恢復，不用簽收了。',
     notyours: '{mark}這個碼不是發給您的，沒有簽收。請找市值班室。',
@@ -105,5 +106,6 @@ export const zhHant: Dictionary = {
     'notlead.nobody': '{mark}恢復要由帶班確認。您的回覆已記下。',
     passed: '{mark}好的，{site}正在通知下一位。',
     confirmed: '{mark}{who2}已確認{site}恢復，事件辦結。中斷{dur}。辛苦了。',
+    'confirmed.many': '{mark}{who2}已確認{n}個網站恢復，事件辦結。辛苦了。',
   },
 }

@@ -6,6 +6,7 @@ import {
   type Moved,
   pass,
   rejectRecovery,
+  undoAcknowledgement,
   voidIncident,
 } from '../../actions/incident/respond.ts'
 import { type Cause, causes, type Incident, incidentStates } from '../../domain/incident/incident.ts'
@@ -55,6 +56,7 @@ const acts = new Map<string, DoAct>(
     acknowledge: ({ deps }, actor, req) => {
       return acknowledge(deps, { ...actor, takeOver: fieldOf(req, 'takeOver') === true }, deps.now())
     },
+    undo: ({ deps }, actor) => undoAcknowledgement(deps, actor, deps.now()),
     pass: ({ deps }, actor) => pass(deps, actor, deps.now()),
     confirm: ({ deps }, actor, req) => {
       return confirmRecovery(deps, { ...actor, cause: causeOf(req), note: textOf(req, 'note') }, deps.now())

@@ -103,6 +103,7 @@ const acts: [string, string, Json][] = [
     'Takes the incident (签收); a second person is noted, unless takeOver',
     { takeOver: { type: 'boolean' } },
   ],
+  ['undo', 'Takes an acknowledgement back, within a minute of it', {}],
   ['pass', 'Cannot (来不了): the next rung is told now', {}],
   ['confirm', 'The lead confirms the recovery, which closes it', { ...cause, ...note }],
   ['reject', 'The lead sends it back (还没好)', note],

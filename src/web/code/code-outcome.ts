@@ -57,6 +57,8 @@ function doneWords(reader: Reader, { moved }: CodeResult, incident: Incident): S
     }
     case 'rejected':
       return { heading: code.rejected, text: code.rejectedText }
+    case 'acknowledgement_undone':
+      return { heading: code.undone, text: code.undoneText }
     case 'passed':
       return { heading: code.passed, text: code.passedText }
     case 'renewed':
@@ -85,6 +87,8 @@ function refusedView(room: Room, { words, format }: Reader, on: { incident: Inci
     }
     case 'refused_recovered':
       return { ...base, heading: code.lateRecovered }
+    case 'refused_too_late':
+      return { ...base, heading: code.undoTooLate }
     case 'refused_not_owner':
     case 'refused_not_acknowledged':
     case 'refused_not_paging':

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { type CodeEntry, codeActs, enterCode } from '../../actions/incident/enter-code.ts'
+import { type CodeEntry, type CodeResult, codeActs, enterCode } from '../../actions/incident/enter-code.ts'
 import { minute } from '../../domain/instant.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import { errorLookup, fieldsOf } from '../form.ts'
@@ -65,14 +65,31 @@ async function answer(room: Room, req: Request, res: Response, on: { entry: Code
         req,
         res,
         entry.results.map((result) => outcomeOf(room, reader, result)),
+        entry.results.some(isTaken) ? typed : '',
       )
   }
 }
 
-async function showOutcomes(room: Room, req: Request, res: Response, outcomes: readonly OutcomeView[]): Promise<void> {
+/** A slip of the thumb can be taken back for a minute. */
+function isTaken({ moved }: CodeResult): boolean {
+  return moved.kind === 'moved' && (moved.reason === 'acknowledged' || moved.reason === 'taken_over')
+}
+
+async function showOutcomes(
+  room: Room,
+  req: Request,
+  res: Response,
+  outcomes: readonly OutcomeView[],
+  undoCode = '',
+): Promise<void> {
   const isDone = outcomes.some((outcome) => outcome.isDone)
   const title = outcomes[0]?.heading ?? readerOf(req).words.code.title
-  await showPage(room, req, res, { template: 'code/done', title, status: isDone ? 200 : 409, view: { outcomes } })
+  await showPage(room, req, res, {
+    template: 'code/done',
+    title,
+    status: isDone ? 200 : 409,
+    view: { outcomes, undoCode },
+  })
 }
 
 async function view(

@@ -10,6 +10,7 @@ import {
   rejectRecovery,
   renewAcknowledgement,
   reportMended,
+  undoAcknowledgement,
   writeProgress,
 } from '../../actions/incident/respond.ts'
 import { type Cause, causes, type Incident } from '../../domain/incident/incident.ts'
@@ -34,6 +35,7 @@ type Act = (deps: WebDeps, actor: Actor, posted: Posted, now: Instant) => Promis
 const acts: Record<string, Act> = {
   acknowledge: (deps, actor, _posted, now) => acknowledge(deps, actor, now),
   'take-over': (deps, actor, _posted, now) => acknowledge(deps, { ...actor, takeOver: true }, now),
+  undo: (deps, actor, _posted, now) => undoAcknowledgement(deps, actor, now),
   pass: (deps, actor, _posted, now) => pass(deps, actor, now),
   progress: (deps, actor, posted, now) => writeProgress(deps, { ...actor, note: wordsIn(posted) }, now),
   renew: (deps, actor, _posted, now) => renewAcknowledgement(deps, actor, now),

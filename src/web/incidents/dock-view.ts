@@ -1,4 +1,5 @@
 import { hasStanding, type Standing } from '../../domain/authority.ts'
+import { undoMs } from '../../domain/incident/decide-response.ts'
 import { causes, type Incident } from '../../domain/incident/incident.ts'
 import { shiftNameAt } from '../frame.ts'
 import type { Reader } from '../reader.ts'
@@ -19,6 +20,8 @@ export type DockView = {
   say: string
   call: { name: string; number: string } | null
   renewLabel: string
+  /** Until when a slip of the thumb can be taken back; empty afterwards. */
+  undo: string
   isRejected: boolean
   causes: { value: string; word: string; isChosen: boolean }[]
   /** What was typed when an act was refused, else what the record says. */
@@ -52,6 +55,7 @@ export function dockOf(
     shown: meaningOf(incident),
     say: sayOf(room, reader, incident, kind),
     call: owner && number ? { name: owner.name, number } : null,
+    undo: undoOf(reader, incident, kind),
     renewLabel: say.act.renew(String(settings.acknowledgementExpiresMinutes)),
     isRejected: incident.rejectedBy !== null,
     causes: causes.map((value) => ({ value, word: watch.cause[value], isChosen: value === cause })),
@@ -61,6 +65,11 @@ export function dockOf(
     rejectHint: owner ? say.act.rejectHint(owner.name) : say.act.rejectHintNobody,
     voidHref: isLive && on.standing === 'office' ? `/incidents/${incident.id}/void` : null,
   }
+}
+
+function undoOf({ words, format, now }: Reader, { beforeTaking }: Incident, kind: DockView['kind']): string {
+  if (kind !== 'progress' || !beforeTaking || now - beforeTaking.at > undoMs) return ''
+  return words.incident.act.undo(format.clockSeconds(beforeTaking.at + undoMs))
 }
 
 /** Which form, by the state of the incident and what the reader is to it. */

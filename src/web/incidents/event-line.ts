@@ -23,6 +23,8 @@ function lineOfPerson(event: IncidentEvent, reader: Reader): Line | null {
       return line('check', event.takenOverFrom ? say.takenOver(event.takenOverFrom.name) : say.acknowledged)
     case 'acknowledged_late':
       return line('check', say.late)
+    case 'acknowledgement_undone':
+      return line('right', say.undone)
     case 'passed':
       return line('right', say.passed)
     case 'progress':
@@ -80,6 +82,8 @@ function lineOfWatch(event: IncidentEvent, reader: Reader): Line | null {
       return line('down', say.relapsed, seenOf(event, reader), 'down')
     case 'flapping':
       return line('suspect', say.flapping)
+    case 'handed_over':
+      return line('me', say.handedOver(event.from.name, event.to.name))
     case 'duty_changed':
       return line('me', say.dutyChanged(names(reader, event.to)))
     case 'reminded':

@@ -35,6 +35,8 @@ export function refusalText(room: Room, reader: Reader, incident: Incident, reas
     }
     case 'refused_not_owner':
       return refused.notOwner(incident.acknowledgedBy?.name ?? '')
+    case 'refused_too_late':
+      return refused.tooLate
     case 'refused_not_acknowledged':
     case 'refused_not_paging':
       return refused.notAcknowledged

@@ -134,6 +134,8 @@ export const incident: typeof model = {
     },
     pageFailed: (channel, who) => `${channel} did not reach ${who}`,
     acknowledged: ' took it',
+    undone: 'took the acknowledgement back',
+    handedOver: (from: string, to: string) => `After the handover ${to} has it; ${from} has left`,
     takenOver: (from) => ` took it over from ${from}`,
     late: ' answered too; noted',
     expired: (who) => `The acknowledgement of ${who} ended and the site is still down`,
@@ -177,6 +179,8 @@ export const incident: typeof model = {
     quickLegend: 'Common phrases',
     addition: 'More',
     optional: 'optional',
+    undo: (at: string) => `Pressed by mistake? Undo until ${at}.`,
+    undoButton: 'Undo',
     renew: (minutes) => `${minutes} min more`,
     help: 'Ask the lead',
     mended: 'Save cause and note',
@@ -206,6 +210,7 @@ export const incident: typeof model = {
     waitingForLead: (who) => `Waiting for ${who}.`,
   },
   done: {
+    acknowledgement_undone: 'Taken back. Nobody has it now; others will be told.',
     acknowledged: 'You have it.',
     taken_over: 'You have taken over.',
     renewed: (until) => `Yours until ${until}.`,
@@ -219,6 +224,7 @@ export const incident: typeof model = {
     late: (who, at) => `${who} took it at ${at}; your answer is noted.`,
   },
   refused: {
+    tooLate: 'It was taken more than a minute ago and cannot be undone. If you cannot come, say so.',
     kept: (text) => `You wrote: ${text}`,
     changed: 'Things changed; your action was not carried out. Look at what is true now.',
     taken: (who, at) => `Things changed: ${who} took it at ${at}; your action was not carried out`,

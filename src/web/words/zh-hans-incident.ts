@@ -128,6 +128,8 @@ export const incident = {
     skippedWhy: { nobody: '这一级没有人', no_channel: '没有这条通道', unreachable: '这一级的人都联系不上' },
     pageFailed: (channel: string, who: string) => `${channel}没有送到 ${who}`,
     acknowledged: '签收',
+    undone: '撤回了签收',
+    handedOver: (from: string, to: string) => `交接班后由${to}接手，${from}离岗`,
     takenOver: (from: string) => `从${from}手里接过`,
     late: '也签收了，记下',
     expired: (who: string) => `${who} 的签收到期，网站还没有恢复`,
@@ -171,6 +173,8 @@ export const incident = {
     quickLegend: '常用进展',
     addition: '补充',
     optional: '选填',
+    undo: (at: string) => `点错了？${at} 前可以撤回。`,
+    undoButton: '撤回签收',
     renew: (minutes: string) => `再延 ${minutes} 分钟`,
     help: '请带班支援',
     mended: '写原因和说明',
@@ -200,6 +204,7 @@ export const incident = {
     waitingForLead: (who: string) => `等${who}确认。`,
   },
   done: {
+    acknowledgement_undone: '已撤回签收。没有人签收，会继续通知。',
     acknowledged: '已签收。',
     taken_over: '已由您接手。',
     renewed: (until: string) => `已延到 ${until}。`,
@@ -213,6 +218,7 @@ export const incident = {
     late: (who: string, at: string) => `已由${who} ${at} 签收，您的也记下了。`,
   },
   refused: {
+    tooLate: '签收已经超过 1 分钟，不能撤回了。来不了请按“来不了”。',
     kept: (text: string) => `您写的：${text}`,
     changed: '情况有变，您的操作没有执行。请看清现在的情况再操作。',
     taken: (who: string, at: string) => `情况有变：${who} ${at} 已签收，您的操作没有执行`,

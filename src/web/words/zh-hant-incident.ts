@@ -130,6 +130,8 @@ export const incident: typeof model = {
     skippedWhy: { nobody: '這一級沒有人', no_channel: '沒有這條通道', unreachable: '這一級的人都聯絡不上' },
     pageFailed: (channel: string, who: string) => `${channel}沒有送到 ${who}`,
     acknowledged: '簽收',
+    undone: '撤回了簽收',
+    handedOver: (from: string, to: string) => `交接班後由${to}接手，${from}離崗`,
     takenOver: (from: string) => `從${from}手裡接過`,
     late: '也簽收了，記下',
     expired: (who: string) => `${who} 的簽收到期，網站還沒有恢復`,
@@ -173,6 +175,8 @@ export const incident: typeof model = {
     quickLegend: '常用進展',
     addition: '補充',
     optional: '選填',
+    undo: (at: string) => `點錯了？${at} 前可以撤回。`,
+    undoButton: '撤回簽收',
     renew: (minutes: string) => `再延 ${minutes} 分鐘`,
     help: '請帶班支援',
     mended: '寫原因和說明',
@@ -202,6 +206,7 @@ export const incident: typeof model = {
     waitingForLead: (who: string) => `等${who}確認。`,
   },
   done: {
+    acknowledgement_undone: '已撤回簽收。沒有人簽收，會繼續通知。',
     acknowledged: '已簽收。',
     taken_over: '已由您接手。',
     renewed: (until: string) => `已延到 ${until}。`,
@@ -215,6 +220,7 @@ export const incident: typeof model = {
     late: (who: string, at: string) => `已由${who} ${at} 簽收，您的也記下了。`,
   },
   refused: {
+    tooLate: '簽收已經超過 1 分鐘，不能撤回了。來不了請按“來不了”。',
     kept: (text: string) => `您寫的：${text}`,
     changed: '情況有變，您的操作沒有執行。請看清現在的情況再操作。',
     taken: (who: string, at: string) => `情況有變：${who} ${at} 已簽收，您的操作沒有執行`,

@@ -4,6 +4,7 @@ import { moveIncident } from '../../../src/actions/incident/move-incident.ts'
 import { receiveText } from '../../../src/actions/incident/receive-text.ts'
 import { recordVerdict } from '../../../src/actions/incident/record-verdict.ts'
 import { confirmRecovery } from '../../../src/actions/incident/respond.ts'
+import { findReach } from '../../../src/actions/people/numbers.ts'
 import { createTries } from '../../../src/actions/people/tries.ts'
 import { minute } from '../../../src/domain/instant.ts'
 import { bookWith, shift } from '../../domain/roster.ts'
@@ -111,7 +112,7 @@ describe('a reply', () => {
     await recordVerdict(desk, wentDown(site.id, now), now)
     expect(await reply(desk, '1')).toMatch(/2件/)
     expect(await state(desk)).toBe('paging')
-    await reply(desk, '全部')
+    expect(await reply(desk, '全部')).toMatch(/已签收2个网站/)
     expect((await desk.log.incidents.live()).map((incident) => incident.state)).toEqual([
       'acknowledged',
       'acknowledged',
@@ -122,6 +123,18 @@ describe('a reply', () => {
     const desk = await outage(foreign)
     await reply(desk, '来不了')
     expect((await desk.log.pages.ofIncident(first)).map(({ personId }) => personId)).toEqual(['p-chen', 'p-li'])
+  })
+
+  test('to stop tells the lead at once, who else would never know, and starting again ends it', async () => {
+    const desk = await outage(foreign)
+    const reach = async () => (await findReach(desk))('p-chen')
+    for (const _ of [1, 2]) expect(await reply(desk, 'STOP')).toBeNull()
+    const { items } = await desk.log.pages.list({}, { limit: 9, cursor: null })
+    const alarms = items.filter(({ message }) => message.key === 'contact.dead')
+    expect(alarms.map(({ personName, urgency }) => [personName, urgency])).toEqual([['李明', 'page']])
+    expect(await reach()).toBe('opted_out')
+    await reply(desk, 'START')
+    expect(await reach()).toBe('verified')
   })
 
   test('from a number nobody has, or to stop, is silence without effect', async () => {

@@ -145,7 +145,9 @@ describe('what is known of a number', () => {
     [{ mobile, isVerified: true, last: { delivered: false, reason: 'twilio:30005' } }, 'dead', false],
     [{ mobile, isVerified: false, last: { delivered: false, reason: '21211' } }, 'dead', false],
     [{ mobile, isVerified: true, last: { delivered: false, reason: 'twilio:21610' } }, 'opted_out', false],
+    [{ mobile, isVerified: true, hasStopped: true, last: { delivered: true, reason: null } }, 'opted_out', false],
   ])('%o is %s', (number, reach, canBeTold) => {
-    expect([reachOf(number), isReachable(reachOf(number))]).toEqual([reach, canBeTold])
+    const found = reachOf({ hasStopped: false, ...number })
+    expect([found, isReachable(found)]).toEqual([reach, canBeTold])
   })
 })

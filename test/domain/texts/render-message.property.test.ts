@@ -117,6 +117,8 @@ const answer: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({ key: key('notlead'), lead: fc.option(name) }),
   fc.record({ key: fc.constantFrom('notyet' as const, 'passed' as const), site: siteName }),
   fc.record({ key: key('confirmed'), site: siteName, forMs: span, lead: name }),
+  fc.record({ key: key('ok.many'), count, at, expiresMs: span }),
+  fc.record({ key: key('confirmed.many'), count, lead: name }),
 )
 const context = fc.record({
   language: fc.constantFrom(...languages),
