@@ -5,6 +5,7 @@ import type { DeliveryReport, InboundText } from '../storage/ports.ts'
 import type { Channel, Found, SendOrder, SendOutcome } from './channel.ts'
 import { openTwilio, type TwilioAccount } from './twilio-client.ts'
 import { outcomeOfError } from './twilio-outcome.ts'
+import { addressFor, createdAt, toSecond } from './twilio-resource.ts'
 
 /** From which number or service texts go out. */
 export type SmsSender = { from: string } | { messagingServiceSid: string }
@@ -46,7 +47,7 @@ async function send(config: TwilioSmsConfig, order: SendOrder, signal: AbortSign
       to: order.to,
       body: order.text,
       ...config.sender,
-      statusCallback: statusAddress(config.publicUrl, order),
+      statusCallback: addressFor('status', config.publicUrl, order),
       validityPeriod: validitySeconds,
     })
     if (!message.sid) return { kind: 'unknown', reason: 'malformed' }
@@ -54,11 +55,6 @@ async function send(config: TwilioSmsConfig, order: SendOrder, signal: AbortSign
   } catch (error) {
     return outcomeOfError(error, order.attempt, config.random())
   }
-}
-
-/** Where the delivery states of one attempt come in: its own address, so that a state is never another attempt's. */
-function statusAddress(publicUrl: string, { pageId, attempt }: SendOrder): string {
-  return `${publicUrl.replace(/\/+$/, '')}/twilio/status/${encodeURIComponent(pageId)}/${attempt}`
 }
 
 /**
@@ -126,13 +122,4 @@ function isInbound(message: Message, since: Instant): boolean {
 
 function inboundOf(message: Message): InboundText {
   return { providerId: message.sid, from: message.from, body: message.body ?? '', at: createdAt(message) }
-}
-
-function createdAt({ dateCreated }: Message): Instant {
-  return dateCreated?.getTime() ?? 0
-}
-
-/** Twilio's times have whole seconds. */
-function toSecond(at: Instant): Instant {
-  return Math.floor(at / 1000) * 1000
 }

@@ -58,7 +58,9 @@ export class CallbackQueue {
     this.#inFlight++
     const { status } = await postSigned(this.#authToken, callback.url, callback.params)
     if (status < 200 || status >= 300)
-      this.refused.push(`${status} ${callback.url} ${callback.params['MessageStatus']}`)
+      this.refused.push(
+        `${status} ${callback.url} ${callback.params['MessageStatus'] ?? callback.params['CallStatus']}`,
+      )
     this.#inFlight--
     await this.#send()
   }

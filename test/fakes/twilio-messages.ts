@@ -41,26 +41,31 @@ export function resourceOf(message: FakeMessage, accountSid: string): Record<str
   }
 }
 
-function rfc2822(at: number): string {
+/** Times as the API writes them, in whole seconds. */
+export function rfc2822(at: number): string {
   return new Date(at).toUTCString().replace('GMT', '+0000')
 }
 
-/** One page of the messages that the query asks for, newest first, with the paging fields of the API. */
-export function listOf(messages: readonly FakeMessage[], query: URLSearchParams, accountSid: string): object {
+type Listed = { to: string; from: string }
+type Listing<T> = { name: 'messages' | 'calls'; resource: (one: T) => Record<string, unknown>; accountSid: string }
+
+/** One page of what the query asks for, newest first, with the paging fields of the API. */
+export function listOf<T extends Listed>(all: readonly T[], query: URLSearchParams, listing: Listing<T>): object {
+  const { name, resource, accountSid } = listing
   const size = Number(query.get('PageSize') ?? 50)
   const page = Number(query.get('Page') ?? 0)
-  const matching = messages
+  const matching = all
     .filter(({ to, from }) => (query.get('To') ?? to) === to && (query.get('From') ?? from) === from)
     .toReversed()
   const shown = matching.slice(page * size, (page + 1) * size)
-  const path = `/2010-04-01/Accounts/${accountSid}/Messages.json`
+  const path = `/2010-04-01/Accounts/${accountSid}/${name === 'calls' ? 'Calls' : 'Messages'}.json`
   const uriOf = (number: number) => {
     const params = new URLSearchParams(query)
     params.set('Page', String(number))
     return `${path}?${params}`
   }
   return {
-    messages: shown.map((message) => resourceOf(message, accountSid)),
+    [name]: shown.map(resource),
     page,
     page_size: size,
     start: page * size,

@@ -1,11 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { CallbackQueue, postSigned } from './twilio-callbacks.ts'
+import { CallbackQueue } from './twilio-callbacks.ts'
+import { type CallRecord, callResource, type Ringing } from './twilio-calls.ts'
+import { type Asked, type Description, openDescription } from './twilio-description.ts'
 import { accepts, answerError, answerFault, answerJson, type Fault } from './twilio-faults.ts'
+import { FakeLine } from './twilio-line.ts'
 import { type FakeMessage, listOf, resourceOf } from './twilio-messages.ts'
-import { FakePhone, type ReplyOptions, type ReplyResult } from './twilio-phone.ts'
+import { FakePhone } from './twilio-phone.ts'
+import { type Problem, problemOf, problemOfCall, problemOfMessage } from './twilio-problems.ts'
+import { type Delivery, FakeTexts } from './twilio-texts.ts'
 
-export type { FakeMessage, FakePhone, Fault }
+export type { Delivery, FakeMessage, FakePhone, Fault }
 
 export type FakeTwilioOptions = {
   accountSid?: string
@@ -13,21 +18,17 @@ export type FakeTwilioOptions = {
   port?: number
   /** Where replies are posted; may be set later, when the service under test knows its port. */
   publicUrl?: string
-  /** The clock that stamps messages: stories run on a virtual one. */
+  /** The clock that stamps messages and by which calls take time: stories run on a virtual one. */
   now?: () => number
+  after?: (ms: number, run: () => void) => () => void
 }
-
-/** What becomes of a text after it was accepted. `silent`: it arrives, but no callback ever says so. */
-export type Delivery = 'delivered' | 'silent' | `fail:${number}`
 
 /** One POST of a message, whatever became of it. */
 export type FakeSend = { to: string; body: string; form: URLSearchParams; fault: Fault | null; sid: string | null }
 
-const senderOfService = '+15005550006'
-
-/** Starts a provider on the loopback: the paths of Twilio's Messages API over real HTTP, and phones behind it. */
+/** Starts a provider on the loopback: the paths of Twilio's API for texts and calls over real HTTP, with phones behind. */
 export async function startFakeTwilio(options: FakeTwilioOptions = {}): Promise<FakeTwilio> {
-  const twilio = new FakeTwilio(options)
+  const twilio = new FakeTwilio(options, await openDescription())
   await twilio.listen(options.port ?? 0)
   return twilio
 }
@@ -36,32 +37,41 @@ export class FakeTwilio {
   readonly accountSid: string
   readonly authToken: string
   publicUrl: string
-  /** Messages younger than this are not listed yet. */
+  /** Messages and calls younger than this are not listed yet. */
   listLagMs = 0
-  /** Every send meets this fault while it is set, after the faults of `nextSends`. */
+  /** Every send, call or text, meets this fault while it is set, after the faults of `nextSends` and `nextCalls`. */
   everySend: Fault | null = null
   /** Every listing and look-up meets this fault while it is set. */
   everyRead: Exclude<Fault, `accept${string}`> | null = null
+  /** False: a provider that has texts only. */
+  knowsCalls = true
+  readonly line: FakeLine
   readonly #now: () => number
   // A client that gives up in the middle of its own request is no concern of ours.
   readonly #server = createServer((request, response) => {
     this.#handle(request, response).catch(() => response.destroy())
   })
-  readonly #messages: FakeMessage[] = []
+  readonly #description: Description
+  readonly #texts: FakeTexts
   readonly #sends: FakeSend[] = []
+  readonly #invalid: string[] = []
   readonly #hanging = new Set<ServerResponse>()
-  readonly #deliveries = new Map<string, Delivery>()
   readonly #callbacks: CallbackQueue
-  #delivery: Delivery = 'delivered'
   #faults: Fault[] = []
-  #upcoming = 0
+  #callFaults: Fault[] = []
+  #callSends = 0
 
-  constructor(options: FakeTwilioOptions) {
+  constructor(options: FakeTwilioOptions, description: Description) {
+    this.#description = description
     this.accountSid = options.accountSid ?? `AC${'0'.repeat(31)}1`
     this.authToken = options.authToken ?? 'fake-auth-token'
     this.publicUrl = options.publicUrl ?? ''
     this.#now = options.now ?? Date.now
     this.#callbacks = new CallbackQueue(this.authToken)
+    const { accountSid, authToken } = this
+    const deps = { accountSid, authToken, now: this.#now, callbacks: this.#callbacks }
+    this.#texts = new FakeTexts({ ...deps, publicUrl: () => this.publicUrl })
+    this.line = new FakeLine({ ...deps, after: options.after ?? afterRealTime })
   }
 
   listen(port: number): Promise<void> {
@@ -75,35 +85,50 @@ export class FakeTwilio {
   }
 
   phone(number: string): FakePhone {
-    const messages = () => this.#messages
-    return new FakePhone(number, { messages, reply: (from, body, how) => this.#receive(from, body, how) })
+    const { messages } = this.#texts
+    const reply = this.#texts.receive.bind(this.#texts)
+    return new FakePhone(number, { messages: () => messages, line: this.line, reply })
   }
 
   /** Every phone that was ever written to or wrote, with its conversation, oldest first. */
   phones(): { number: string; messages: FakeMessage[] }[] {
     const ours = (message: FakeMessage) => (message.direction === 'inbound' ? message.from : message.to)
-    const byPhone = Map.groupBy(this.#messages, ours)
+    const byPhone = Map.groupBy(this.#texts.messages, ours)
     return [...byPhone].map(([number, messages]) => ({ number, messages }))
   }
 
   /** Everything accepted, and everything received. */
   messages(): readonly FakeMessage[] {
-    return this.#messages
+    return this.#texts.messages
   }
 
   sends(): readonly FakeSend[] {
     return this.#sends
   }
 
-  /** The next sends meet these faults, one each. */
+  /** How often a call was asked for, whatever became of it. */
+  callSends(): number {
+    return this.#callSends
+  }
+
+  /** The next sends of texts meet these faults, one each. */
   nextSends(...faults: Fault[]): void {
     this.#faults.push(...faults)
   }
 
+  /** The same for calls. */
+  nextCalls(...faults: Fault[]): void {
+    this.#callFaults.push(...faults)
+  }
+
   /** What becomes of accepted texts from now on: of all, or of those to one number. */
   setDelivery(delivery: Delivery, number?: string): void {
-    if (number === undefined) this.#delivery = delivery
-    else this.#deliveries.set(number, delivery)
+    this.#texts.setDelivery(delivery, number)
+  }
+
+  /** What phones do from now on when they are called: all of them, or the one with this number. */
+  setRinging(ringing: Ringing, number?: string): void {
+    this.line.setRinging(ringing, number)
   }
 
   holdCallbacks(): void {
@@ -114,14 +139,19 @@ export class FakeTwilio {
     this.#callbacks.release(how)
   }
 
-  /** Callbacks still on their way; held ones are not. */
+  /** Callbacks still on their way, and what will bring some by itself; held ones are not. */
   pendingCallbacks(): number {
-    return this.#callbacks.pending() + this.#upcoming
+    return this.#callbacks.pending() + this.#texts.pending() + this.line.pending()
   }
 
   /** Callbacks that were not answered with 2xx. */
   refusedCallbacks(): readonly string[] {
     return this.#callbacks.refused
+  }
+
+  /** Requests that Twilio's own description does not allow, and TwiML that it would not follow. */
+  invalid(): readonly string[] {
+    return [...this.#invalid, ...this.line.faults]
   }
 
   /** Requests deliberately left unanswered and still open. */
@@ -131,7 +161,12 @@ export class FakeTwilio {
 
   /** Texts on phones that no story has looked for. */
   unexpected(): FakeMessage[] {
-    return this.#messages.filter(({ arrived, read }) => arrived && !read)
+    return this.#texts.messages.filter(({ arrived, read }) => arrived && !read)
+  }
+
+  /** Calls that no story has looked for. */
+  unexpectedCalls(): CallRecord[] {
+    return this.line.calls.filter(({ read }) => !read)
   }
 
   close(): Promise<void> {
@@ -140,22 +175,19 @@ export class FakeTwilio {
   }
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', this.apiBase)
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', this.apiBase)
     const form = new URLSearchParams(await bodyOf(request))
     if (!this.#isAuthentic(request)) return answerError(response, 401, 20003, 'Authenticate')
-    const account = `/2010-04-01/Accounts/${this.accountSid}`
-    const single = new RegExp(`^${account}/Messages/(SM[0-9a-f]{32})\\.json$`).exec(url.pathname)
-    if (url.pathname === `${account}/Messages.json` && request.method === 'POST') return this.#create(form, response)
-    if (request.method !== 'GET') return answerError(response, 404, 20404, `no ${request.method} ${url.pathname}`)
-    if (this.everyRead && (single || url.pathname === `${account}/Messages.json`)) {
-      return answerFault(this.everyRead, response, () => this.#leaveOpen(response))
+    const asked = { method: request.method ?? 'GET', path, query, form }
+    const operation = path.includes(this.accountSid) ? this.#description.operationOf(asked) : null
+    if (!operation || (operation.endsWith('Call') && !this.knowsCalls)) {
+      return answerError(response, 404, 20404, `The requested resource ${path} was not found`)
     }
-    if (url.pathname === `${account}/Messages.json`) {
-      return answerJson(response, 200, listOf(this.#listed(), url.searchParams, this.accountSid))
-    }
-    const message = this.#messages.find(({ sid }) => sid === single?.[1])
-    if (!message) return answerError(response, 404, 20404, `nothing at ${url.pathname}`)
-    answerJson(response, 200, resourceOf(message, this.accountSid))
+    const faults = this.#description.faultsOfRequest(asked)
+    this.#invalid.push(...faults.map((fault) => `${operation}: ${fault}`))
+    if (operation === 'CreateMessage') this.#createMessage(form, response, problemOfMessage(form) ?? problemOf(faults))
+    else if (operation === 'CreateCall') this.#createCall(form, response, problemOfCall(form) ?? problemOf(faults))
+    else this.#read(operation, asked, response, problemOf(faults))
   }
 
   #isAuthentic({ headers }: IncomingMessage): boolean {
@@ -163,86 +195,72 @@ export class FakeTwilio {
     return headers.authorization === `Basic ${expected}`
   }
 
-  #create(form: URLSearchParams, response: ServerResponse): void {
-    const fault = this.#faults.shift() ?? this.everySend ?? undefined
-    const problem = fault ? null : problemOf(form)
-    const message = accepts(fault) && !problem ? this.#accept(form) : null
+  #read(operation: string, { path, query }: Asked, response: ServerResponse, problem: Problem | null): void {
+    const body = this.#found(operation, path, query)
+    if (problem) answerError(response, 400, problem.code, problem.message)
+    else if (this.everyRead) answerFault(this.everyRead, response, () => this.#leaveOpen(response))
+    else if (body) this.#answer(operation, response, 200, body)
+    else answerError(response, 404, 20404, `The requested resource ${path} was not found`)
+  }
+
+  #found(operation: string, path: string, query: URLSearchParams): object | undefined {
+    const { accountSid } = this
+    const oldEnough = ({ createdAt }: { createdAt: number }) => createdAt <= this.#now() - this.listLagMs
+    const sid = /(\w+)\.json$/.exec(path)?.[1]
+    const message = (one: FakeMessage) => resourceOf(one, accountSid)
+    const call = (one: CallRecord) => callResource(one, accountSid)
+    const one = <T extends { sid: string }>(all: readonly T[]) => all.find((known) => known.sid === sid)
+    switch (operation) {
+      case 'ListMessage': {
+        const messages = this.#texts.messages.filter(oldEnough)
+        return listOf(messages, query, { name: 'messages', resource: message, accountSid })
+      }
+      case 'ListCall':
+        return listOf(this.line.calls.filter(oldEnough), query, { name: 'calls', resource: call, accountSid })
+      case 'FetchMessage': {
+        const found = one(this.#texts.messages)
+        return found && message(found)
+      }
+      default: {
+        const found = one(this.line.calls)
+        return found && call(found)
+      }
+    }
+  }
+
+  #createMessage(form: URLSearchParams, response: ServerResponse, problem: Problem | null): void {
+    const fault = this.#faults.shift() ?? this.everySend
+    const message = !problem && accepts(fault ?? undefined) ? this.#texts.create(form) : null
     const [to, body] = [form.get('To') ?? '', form.get('Body') ?? '']
-    this.#sends.push({ to, body, form, fault: fault ?? null, sid: message?.sid ?? null })
+    this.#sends.push({ to, body, form, fault, sid: message?.sid ?? null })
+    const resource = message && resourceOf(message, this.accountSid)
+    this.#answerSend('CreateMessage', response, { problem, fault, resource })
+    if (message) this.#texts.deliver(message)
+  }
+
+  #createCall(form: URLSearchParams, response: ServerResponse, problem: Problem | null): void {
+    const fault = this.#callFaults.shift() ?? this.everySend
+    const call = !problem && accepts(fault ?? undefined) ? this.line.create(form) : null
+    this.#callSends++
+    this.#answerSend('CreateCall', response, { problem, fault, resource: call && callResource(call, this.accountSid) })
+    if (call) this.line.connect(call)
+  }
+
+  #answerSend(
+    operation: string,
+    response: ServerResponse,
+    { problem, fault, resource }: { problem: Problem | null; fault: Fault | null; resource: object | null },
+  ): void {
     if (problem) answerError(response, 400, problem.code, problem.message)
     else if (fault) answerFault(fault, response, () => this.#leaveOpen(response))
-    else if (message) answerJson(response, 201, resourceOf(message, this.accountSid))
-    if (message) this.#deliver(message)
+    else if (resource) this.#answer(operation, response, 201, resource)
   }
 
-  #accept(form: URLSearchParams): FakeMessage {
-    const [to, body, from] = [form.get('To') ?? '', form.get('Body') ?? '', form.get('From') ?? senderOfService]
-    return this.#add({ direction: 'outbound-api', to, from, body, statusCallback: form.get('StatusCallback') })
-  }
-
-  #add(facts: Pick<FakeMessage, 'direction' | 'to' | 'from' | 'body' | 'statusCallback'>): FakeMessage {
-    const sid = `SM${(this.#messages.length + 1).toString(16).padStart(32, '0')}`
-    const isInbound = facts.direction === 'inbound'
-    const status = isInbound ? 'received' : 'queued'
-    const message: FakeMessage = {
-      ...facts,
-      sid,
-      status,
-      errorCode: null,
-      createdAt: this.#now(),
-      arrived: false,
-      read: false,
-    }
-    this.#messages.push(message)
-    return message
-  }
-
-  /** Afterwards, so that the answer to the POST is on its way first, as it usually is. */
-  #deliver(message: FakeMessage): void {
-    const delivery = this.#deliveries.get(message.to) ?? this.#delivery
-    message.arrived = !delivery.startsWith('fail:')
-    this.#upcoming++
-    setImmediate(() => {
-      this.#upcoming--
-      if (delivery === 'silent') return
-      const last = message.arrived ? 'delivered' : 'undelivered'
-      const code = message.arrived ? null : Number(delivery.slice('fail:'.length))
-      for (const status of ['queued', 'sent', last] as const)
-        this.#report(message, status, status === last ? code : null)
-    })
-  }
-
-  #report(message: FakeMessage, status: FakeMessage['status'], errorCode: number | null): void {
-    Object.assign(message, { status, errorCode })
-    if (message.statusCallback === null) return
-    const { sid, to: To, from: From } = message
-    const ids = { AccountSid: this.accountSid, ApiVersion: '2010-04-01', MessageSid: sid, SmsSid: sid, To, From }
-    const error = errorCode === null ? {} : { ErrorCode: String(errorCode) }
-    const params = { ...ids, MessageStatus: status, SmsStatus: status, ...error }
-    this.#callbacks.add({ url: message.statusCallback, params })
-  }
-
-  async #receive(from: string, body: string, { unheard = false }: ReplyOptions): Promise<ReplyResult> {
-    const to = this.#messages.findLast((sent) => sent.to === from)?.from ?? senderOfService
-    const { sid } = this.#add({ direction: 'inbound', from, to, body, statusCallback: null })
-    if (unheard) return { status: null, answer: null, sid }
-    const ids = { AccountSid: this.accountSid, ApiVersion: '2010-04-01', MessageSid: sid, SmsSid: sid }
-    const params = { ...ids, From: from, To: to, Body: body, NumMedia: '0', NumSegments: '1' }
-    const { status, text } = await postSigned(this.authToken, `${this.publicUrl}/twilio/sms`, params)
-    const answer = status === 200 ? messageOf(text) : null
-    if (answer !== null) this.#answer({ to: from, from: to, body: answer })
-    return { status, answer, sid }
-  }
-
-  /** What the webhook sent back reaches the phone as a text of its own. */
-  #answer(text: { to: string; from: string; body: string }): void {
-    const message = this.#add({ direction: 'outbound-reply', statusCallback: null, ...text })
-    Object.assign(message, { status: 'delivered', arrived: true })
-  }
-
-  #listed(): FakeMessage[] {
-    const newest = this.#now() - this.listLagMs
-    return this.#messages.filter(({ createdAt }) => createdAt <= newest)
+  /** Our own answers keep to the description as well, or a story would prove nothing about the real ones. */
+  #answer(operation: string, response: ServerResponse, status: number, body: object): void {
+    const faults = this.#description.faultsOfAnswer(operation, status, body)
+    this.#invalid.push(...faults.map((fault) => `answer to ${operation}: ${fault}`))
+    answerJson(response, status, body)
   }
 
   #leaveOpen(response: ServerResponse): void {
@@ -251,26 +269,9 @@ export class FakeTwilio {
   }
 }
 
-function problemOf(form: URLSearchParams): { code: number; message: string } | null {
-  const to = form.get('To')
-  if (!to) return { code: 21604, message: "A 'To' phone number is required." }
-  if (!/^\+[1-9]\d{6,14}$/.test(to))
-    return { code: 21211, message: `The 'To' number ${to} is not a valid phone number.` }
-  if (!form.get('Body')) return { code: 21602, message: 'Message body is required.' }
-  if (!form.get('From') && !form.get('MessagingServiceSid')) {
-    return { code: 21603, message: "A 'From' phone number or a Messaging Service is required." }
-  }
-  const callback = form.get('StatusCallback')
-  if (callback !== null && !URL.canParse(callback)) return { code: 21609, message: 'The StatusCallback is not a URL.' }
-  const validity = Number(form.get('ValidityPeriod') ?? 600)
-  return validity >= 1 && validity <= 36_000 ? null : { code: 21626, message: 'ValidityPeriod is out of range.' }
-}
-
-/** The text within the first `<Message>` of TwiML; null when the webhook answers nothing. */
-function messageOf(twiml: string): string | null {
-  const found = /<Message>([\s\S]*?)<\/Message>/.exec(twiml)?.[1]
-  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' }
-  return found?.replace(/&\w+;/g, (entity) => entities[entity] ?? entity) ?? null
+function afterRealTime(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms).unref()
+  return () => clearTimeout(timer)
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

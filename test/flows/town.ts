@@ -11,6 +11,7 @@ import { hour, instantOf, minute, second } from '../../src/domain/instant.ts'
 import type { Channel } from '../../src/paging/channel.ts'
 import { outboxChannel } from '../../src/paging/outbox-channel.ts'
 import { twilioSms } from '../../src/paging/twilio-sms.ts'
+import { twilioVoice } from '../../src/paging/twilio-voice.ts'
 import { createProbing } from '../../src/probing/probing.ts'
 import type { Watch } from '../../src/scheduling/watch.ts'
 import { assemble } from '../../src/service.ts'
@@ -38,6 +39,8 @@ export type TownOptions = {
   proclaimed?: boolean
   /** False: no account at a provider, texts stand in the outbox. */
   hasTwilio?: boolean
+  /** True: the provider has a number to call from. Without it every rung that calls is skipped, as most stories want. */
+  hasCalls?: boolean
   /** Channels beside the provider's. */
   channels?: Channel[]
   log?: ReturnType<typeof openLog>
@@ -63,7 +66,7 @@ export type Town = {
   /** The newest incident of the site. */
   incident(siteId: string): Promise<Incident>
   incidents(): Promise<Incident[]>
-  /** Ends the story: any text that nobody expected fails it. */
+  /** Ends the story: any text or call that nobody expected fails it, and any request that Twilio would not have taken. */
   close(): Promise<void>
   /** Ends the process as a crash would, without a word; stores stay as they are. */
   crash(): Promise<void>
@@ -78,7 +81,7 @@ const quietTurns = 40
 export async function startTown(options: TownOptions): Promise<Town> {
   const clock = fakeClock(instantOf(options.now, 'Asia/Shanghai'))
   const farm = await startSiteFarm()
-  const twilio = await startFakeTwilio({ accountSid, authToken, now: clock.now })
+  const twilio = await startFakeTwilio({ accountSid, authToken, now: clock.now, after: clock.after })
   const locals = new Map<string, LocalSite>()
   for (const [id, { name = id, local }] of Object.entries(options.sites)) locals.set(id, await farm.add(name, local))
   const log = options.log ?? openLog(':memory:')
@@ -133,8 +136,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
       await shut()
       await twilio.close()
       log.close()
-      const unexpected = twilio.unexpected().map(({ to, body }) => `${to}: ${body}`)
-      if (unexpected.length > 0) throw new Error(`nobody expected these texts:\n${unexpected.join('\n')}`)
+      failUnexpected(twilio)
       if (logged.length > 0) throw new Error(`the town logged errors:\n${logged.join('\n')}`)
     },
     async crash() {
@@ -161,17 +163,30 @@ function bookFor(
   return { ...book, periods, ...(people ? { people } : {}) }
 }
 
-function twilioOf({ hasTwilio = true }: TownOptions, { apiBase }: FakeTwilio): TwilioConfig | null {
-  const account = { accountSid, authToken, apiBase, from: '+15005550006', messagingServiceSid: null, voiceFrom: null }
+const ourNumber = '+15005550006'
+
+function twilioOf({ hasTwilio = true, hasCalls }: TownOptions, { apiBase }: FakeTwilio): TwilioConfig | null {
+  const voiceFrom = hasCalls ? ourNumber : null
+  const account = { accountSid, authToken, apiBase, from: ourNumber, messagingServiceSid: null, voiceFrom }
   return hasTwilio ? account : null
 }
 
 function channelsFor(options: TownOptions, fake: FakeTwilio, publicUrl: string): ReadonlyMap<ChannelId, Channel> {
   const account = twilioOf(options, fake)
+  const random = () => 0.5
   const sms = account
-    ? twilioSms({ ...account, sender: { from: '+15005550006' }, publicUrl, random: () => 0.5 })
+    ? twilioSms({ ...account, sender: { from: ourNumber }, publicUrl, random })
     : outboxChannel('sms', { info: () => undefined })
-  return new Map([sms, ...(options.channels ?? [])].map((channel) => [channel.id, channel]))
+  const voice = account?.voiceFrom ? [twilioVoice({ ...account, from: account.voiceFrom, publicUrl, random })] : []
+  return new Map([sms, ...voice, ...(options.channels ?? [])].map((channel) => [channel.id, channel]))
+}
+
+function failUnexpected(twilio: FakeTwilio): void {
+  const texts = twilio.unexpected().map(({ to, body }) => `${to}: ${body}`)
+  if (texts.length > 0) throw new Error(`nobody expected these texts:\n${texts.join('\n')}`)
+  const calls = twilio.unexpectedCalls().map(({ to, status, said }) => `${to}: ${status} ${said.join(' ')}`)
+  if (calls.length > 0) throw new Error(`nobody expected these calls:\n${calls.join('\n')}`)
+  if (twilio.invalid().length > 0) throw new Error(`Twilio would not have taken:\n${twilio.invalid().join('\n')}`)
 }
 
 /**
