@@ -6,6 +6,7 @@ import { courtesyAt } from '../domain/incident/quiet-hours.ts'
 import { routeOf } from '../domain/incident/route.ts'
 import { day, type Instant, minute } from '../domain/instant.ts'
 import type { Message } from '../domain/texts/message.ts'
+import { clockFor } from '../domain/texts/render-context.ts'
 import { renderMessage } from '../domain/texts/render-message.ts'
 import type { Key } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
@@ -35,10 +36,10 @@ function pageOf(deps: ActionDeps, notice: Notice, now: Instant): NewPage[] {
   const { person, occasion: step, message, urgency, audience = 'staff' } = notice
   if (!canBePaged(person)) return []
   const book = deps.book.current()
-  const { timezone: zone, signature, language: usual } = book.settings
-  const language = person.language ?? usual
+  const language = person.language ?? book.settings.language
   const code = notice.code ?? null
   const dueAt = urgency === 'page' ? now : courtesyAt(book, person.id, now)
+  const clock = clockFor(book.settings, { language, to: person.mobile }, dueAt)
   return [
     {
       id: `watch.${step}.${person.id}`,
@@ -52,7 +53,7 @@ function pageOf(deps: ActionDeps, notice: Notice, now: Instant): NewPage[] {
       to: person.mobile,
       language,
       message,
-      text: renderMessage(message, { language, code, now: dueAt, zone, signature, resent: false }),
+      text: renderMessage(message, { ...clock, code, resent: false }),
       code,
       urgency,
       plannedAt: now,

@@ -52,14 +52,3 @@ function callingCodeLength(digits: string): number {
   if (/^[17]/.test(digits)) return 1
   return /^(2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/.test(digits) ? 2 : 3
 }
-
-/**
- * Countries whose phones cannot answer a text: mainland China, India, Vietnam, Guatemala, Costa Rica, Panama.
- * Source: Twilio's SMS guidelines by country ("two-way SMS supported: no"), the list GoAlert keeps as well.
- */
-const oneWayPrefixes = ['+86', '+91', '+84', '+502', '+506', '+507']
-
-/** Whether a text to this number can be answered by text. */
-export function allowsReply(e164: string): boolean {
-  return !oneWayPrefixes.some((prefix) => e164.startsWith(prefix))
-}

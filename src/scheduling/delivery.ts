@@ -6,6 +6,7 @@ import { recordDelivery, recordShown } from '../actions/incident/record-delivery
 import { type ChannelId, channelFacts, channelIds } from '../domain/channel.ts'
 import { type Attempt, channelOf, type Page } from '../domain/incident/page.ts'
 import { type Instant, second } from '../domain/instant.ts'
+import { clockFor } from '../domain/texts/render-context.ts'
 import { wordingOf } from '../domain/texts/render-message.ts'
 import type { Channel, SendOrder, SendOutcome } from '../paging/channel.ts'
 import type { Clock } from './clock.ts'
@@ -152,13 +153,13 @@ function orderOf({ actions }: DeliveryDeps, page: Page, attempt: Attempt): SendO
   const { id: pageId, to, code, language, personName, message } = page
   const book = actions.book.current()
   const person = book.people.get(page.personId)
-  const { timezone: zone, signature } = book.settings
-  const context = { language, code, now: attempt.claimedAt, zone, signature, resent: page.reason === 'resent' }
+  const context = { ...clockFor(book.settings, page, attempt.claimedAt), code, resent: page.reason === 'resent' }
   return {
     pageId,
     attempt: attempt.n,
     to,
     email: person?.email ?? null,
+    personId: page.personId,
     personName,
     unitId: person?.unitId ?? null,
     text: attempt.text,

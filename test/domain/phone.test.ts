@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allowsReply, maskPhone, normaliseMobile } from '../../src/domain/phone.ts'
+import { maskPhone, normaliseMobile } from '../../src/domain/phone.ts'
 
 describe('a mobile number is read', () => {
   test.each([
@@ -76,19 +76,4 @@ describe('a masked number', () => {
       }),
     )
   })
-})
-
-test('phones of countries with one-way texts cannot reply, others can', () => {
-  for (const phone of [
-    '+8613800000001',
-    '+919876543210',
-    '+84912345678',
-    '+50251234567',
-    '+50681234567',
-    '+50761234567',
-  ]) {
-    expect(allowsReply(phone)).toBe(false)
-  }
-  for (const phone of ['+85251234567', '+886912345678', '+14155550100', '+447400123456'])
-    expect(allowsReply(phone)).toBe(true)
 })

@@ -13,6 +13,7 @@ import type { Incident } from '../../domain/incident/incident.ts'
 import type { NewPage, Page } from '../../domain/incident/page.ts'
 import { type Instant, second } from '../../domain/instant.ts'
 import type { BundleTopic, Message } from '../../domain/texts/message.ts'
+import { clockFor } from '../../domain/texts/render-context.ts'
 import { renderMessage } from '../../domain/texts/render-message.ts'
 import type { SentPage, WaitingPage } from '../../storage/ports.ts'
 import type { ActionDeps } from '../deps.ts'
@@ -67,11 +68,10 @@ async function bundleGroup(round: Round, group: readonly WaitingPage[]): Promise
 async function send({ deps, now, book }: Round, bundle: Bundle, first: Page): Promise<void> {
   const { members, message, keyed, alsoKeyed } = bundle
   const code = bundle.code ?? deps.draw.code()
-  const { timezone: zone, signature } = book.settings
   const { personId, personName, channel, route, to, language, urgency } = first
   const step = `bundle.${topicIn(message)}.${channel}.${now}`
   const audience = message.key === 'bundle' ? message.audience : first.audience
-  const text = renderMessage(message, { language, code, now, zone, signature, resent: false })
+  const text = renderMessage(message, { ...clockFor(book.settings, first, now), code, resent: false })
   const words = { language, message, text, code }
   const reader = { personId, personName, audience, channel, route, to }
   const when = { urgency, plannedAt: now, dueAt: now }

@@ -1,6 +1,7 @@
 import { channelFacts } from '../../domain/channel.ts'
 import { channelOf, type Page } from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { clockFor } from '../../domain/texts/render-context.ts'
 import { renderMessage } from '../../domain/texts/render-message.ts'
 import type { ActionDeps } from '../deps.ts'
 import { noteUnreached, publishPage } from './note-page.ts'
@@ -29,9 +30,9 @@ export async function handOverPage(
 }
 
 /** The words of a second sending: with the same code, marked 重发, to be ignored if already dealt with. */
-export function textAgain(deps: ActionDeps, { message, language, code }: Page, now: Instant): string {
-  const { timezone: zone, signature } = deps.book.current().settings
-  return renderMessage(message, { language, code, now, zone, signature, resent: true })
+export function textAgain(deps: ActionDeps, page: Page, now: Instant): string {
+  const clock = clockFor(deps.book.current().settings, page, now)
+  return renderMessage(page.message, { ...clock, code: page.code, resent: true })
 }
 
 /** Ends the page as failed, and lets the ladder move on if it was one that had to arrive. */

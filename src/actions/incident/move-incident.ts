@@ -14,6 +14,7 @@ import { type Circumstances, policyOf } from '../../domain/incident/policy.ts'
 import { courtesyAt } from '../../domain/incident/quiet-hours.ts'
 import { routeOf } from '../../domain/incident/route.ts'
 import { dateOf, type Instant } from '../../domain/instant.ts'
+import { clockFor } from '../../domain/texts/render-context.ts'
 import { renderMessage } from '../../domain/texts/render-message.ts'
 import type { SiteState } from '../../domain/watch/verdict.ts'
 import type { Commit } from '../../storage/ports.ts'
@@ -138,8 +139,8 @@ async function pagesOf(
     const code = known.get(order.to.id) ?? drawn.get(order.to.id) ?? deps.draw.code()
     if (!known.has(order.to.id)) drawn.set(order.to.id, code)
     const language = order.to.language ?? settings.language
-    const { timezone: zone, signature } = settings
-    const text = renderMessage(order.message, { language, code, now: made.at.now, zone, signature, resent: false })
+    const clock = clockFor(settings, { language, to: order.to.mobile }, made.at.now)
+    const text = renderMessage(order.message, { ...clock, code, resent: false })
     const route = routeOf(book, order.to, order.channel, deps.channels)
     return { ...placed(order, incident.id), route, language, text, code, plannedAt: made.at.now }
   })

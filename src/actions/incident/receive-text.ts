@@ -1,8 +1,9 @@
 import { type Person, personWithMobile } from '../../domain/book/book.ts'
 import type { Incident } from '../../domain/incident/incident.ts'
 import { type Instant, minute } from '../../domain/instant.ts'
-import { allowsReply } from '../../domain/phone.ts'
+import { countryOf } from '../../domain/phone-country.ts'
 import type { Answer, SiteName } from '../../domain/texts/message.ts'
+import { clockFor } from '../../domain/texts/render-context.ts'
 import { renderAnswer } from '../../domain/texts/render-message.ts'
 import { parseReply } from '../../domain/texts/reply.ts'
 import type { InboundText } from '../../storage/ports.ts'
@@ -26,9 +27,10 @@ export async function receiveText(deps: ActionDeps, text: InboundText, now: Inst
     return null
   }
   const { answer, acted } = await actOn(deps, person, text, now)
-  const isAllowed = allowsReply(text.from)
+  const isAllowed = countryOf(text.from, deps.book.current().settings).twoWay
   const passive = acted ? 0 : await deps.log.inbound.passiveAnswers(text.from)
-  const words = answer && isAllowed && passive < mostPassiveAnswers ? sayTo(deps, person, answer, now) : null
+  const words =
+    answer && isAllowed && passive < mostPassiveAnswers ? sayTo(deps, person, { answer, to: text.from }, now) : null
   await deps.log.inbound.settle(text.providerId, { answer: words, acted })
   return words
 }
@@ -138,7 +140,7 @@ function nameOf(deps: ActionDeps, incident: Incident): SiteName {
   return { name: incident.siteName, short: deps.book.current().sites.get(incident.siteId)?.shortName ?? null }
 }
 
-function sayTo(deps: ActionDeps, person: Person, answer: Answer, now: Instant): string {
-  const { language, timezone: zone, signature } = deps.book.current().settings
-  return renderAnswer(answer, { language: person.language ?? language, now, zone, signature })
+function sayTo(deps: ActionDeps, person: Person, { answer, to }: { answer: Answer; to: string }, now: Instant): string {
+  const { settings } = deps.book.current()
+  return renderAnswer(answer, clockFor(settings, { language: person.language ?? settings.language, to }, now))
 }

@@ -26,6 +26,7 @@ export const problemNames = [
   'bad_reference',
   'bad_mobile',
   'bad_phone',
+  'bad_prefix',
   'bad_url',
   'bad_status',
   'duplicate_id',

@@ -39,6 +39,13 @@ const rung = z.looseObject({
   by: z.array(z.enum(['sms', 'voice'])).check(z.minLength(1, 'empty')),
 })
 
+const country = z.looseObject({
+  prefix: z.string().check(z.regex(/^\+[1-9]\d{0,6}$/, 'bad_prefix')),
+  twoWay: z.optional(z.boolean()),
+  url: z.optional(z.boolean()),
+  textsADay: z.optional(z.nullable(z.int().check(z.gte(1, 'not_positive'), z.lte(1000, 'too_large')))),
+})
+
 const settings = z.looseObject({
   timezone: z.optional(z.string().check(z.refine(isZone, 'bad_timezone'))),
   language: z.optional(language),
@@ -56,6 +63,7 @@ const settings = z.looseObject({
   bundleSeconds: z.optional(notNegative),
   channels: z.optional(channels),
   deliverySilenceSeconds: z.optional(positive),
+  countries: z.optional(z.array(country)),
   blindness: z.optional(
     z.looseObject({
       references: z.optional(z.array(z.string().check(z.refine(isReference, 'bad_reference')))),

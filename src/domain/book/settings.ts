@@ -1,5 +1,6 @@
 import type { ChannelId } from '../channel.ts'
 import type { Language } from '../language.ts'
+import type { CountrySetting } from '../phone-country.ts'
 
 export type ChannelKind = 'sms' | 'voice'
 export type Audience = 'staff' | 'lead' | 'office'
@@ -40,6 +41,8 @@ export type Settings = {
   channels: ChannelId[]
   /** An accepted text without a delivery report for this long counts as not delivered. */
   deliverySilenceSeconds: number
+  /** What texts to some countries may do, where the office knows better than the table. */
+  countries: CountrySetting[]
   blindness: { references: string[]; share: number; minimum: number }
   /** Courtesy texts wait while this lasts, except to somebody on shift. */
   quietHours: { from: string; to: string }
@@ -100,6 +103,7 @@ export const defaultSettings: Settings = {
   bundleSeconds: 60,
   channels: [],
   deliverySilenceSeconds: 90,
+  countries: [],
   blindness: {
     references: ['https://www.gov.cn/', 'tcp://223.5.5.5:53', 'tcp://114.114.114.114:53'],
     share: 0.3,

@@ -63,6 +63,8 @@ export type Dictionary = {
   andMore: string
   /** Before a time of the next day. */
   tomorrow: string
+  /** A site whose name may not stand in a text. */
+  someSite: string
   messages: Record<TextKey, string>
   answers: Record<AnswerTextKey, string>
 }

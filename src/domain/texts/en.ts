@@ -31,6 +31,7 @@ export const en: Dictionary = {
   joinNames: (names) => names.join(', '),
   andMore: ' and others',
   tomorrow: 'tomorrow ',
+  someSite: 'a site',
   messages: {
     outage: '{mark}: {site} down since {t} ({why}). Acknowledge with code {code}.',
     'outage.resend': '{mark}: {site} down since {t}. Code {code}. Ignore if already acknowledged.',

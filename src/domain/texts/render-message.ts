@@ -1,17 +1,14 @@
+import { bareName } from '../bare-name.ts'
 import { defaultSettings } from '../book/settings.ts'
-import { addDays, dateOf, type Instant, minute } from '../instant.ts'
+import { addDays, dateOf, minute } from '../instant.ts'
 import type { Language } from '../language.ts'
 import { cut, plainName, siteNameForms } from '../plain-name.ts'
 import { type AnswerTextKey, dictionaries, textKeyOf } from './dictionary.ts'
 import { fitText } from './fit-text.ts'
-import type { Answer, BundleMessage, Message, Wording } from './message.ts'
+import type { Answer, BundleMessage, Message, SiteName, Wording } from './message.ts'
+import type { Clock, RenderContext } from './render-context.ts'
 import { measure } from './segments.ts'
 import { clockWords, dateWords, limitWords, momentWords, spanWords } from './span-words.ts'
-
-type Clock = { language: Language; now: Instant; zone: string; signature: string }
-
-/** `code`: the reader's own for this incident. `resent`: an earlier try may have arrived, and the text says so. */
-export type RenderContext = Clock & { code: string | null; resent: boolean }
 
 type Placeholder =
   | ('mark' | 'site' | 'sites' | 'code' | 't' | 't2' | 'why' | 'dur' | 'min')
@@ -32,19 +29,35 @@ export function renderMessage(message: Message, context: RenderContext): string 
   const template = dictionaries[context.language].messages[textKeyOf(message, context.resent)]
   const code = context.code === null ? {} : { code: context.code }
   const valuesFor = (person: PersonName): Values => ({ ...code, ...factsOf(message, context, person) })
-  return render(template, siteFormsOf(message, context.language), valuesFor, context)
+  return render(template, siteFormsOf(message, context), valuesFor, context)
 }
 
 /** How the site, or the sites, may be called, the fullest first. */
-function siteFormsOf(message: Message, language: Language): readonly string[] {
-  if (message.key === 'bundle') return listForms(message, language)
-  return 'site' in message ? siteNameForms(message.site) : []
+function siteFormsOf(message: Message, context: Clock): readonly string[] {
+  if (message.key === 'bundle') return listForms(message, context)
+  return 'site' in message ? formsOf(message.site, context) : []
+}
+
+/**
+ * A name that is nothing but an address or a number is no name where a text may hold neither: its short form, then
+ * 某网站, stand for it. The code says which site it is.
+ */
+function formsOf({ name, short }: SiteName, { language, mayHoldUrl }: Clock): readonly string[] {
+  if (mayHoldUrl) return siteNameForms({ name, short })
+  const [full, shorter] = [bareName(name), short === null ? '' : bareName(short)]
+  if (full === '' && shorter === '') return [dictionaries[language].someSite]
+  return siteNameForms({ name: full || shorter, short: shorter || null })
+}
+
+/** A person, a unit or a period as the text may call it. */
+function plainIn({ mayHoldUrl }: Clock, name: string): string {
+  return plainName(mayHoldUrl ? name : bareName(name))
 }
 
 /** Whole names in the order of the board, as many as there are, then fewer and fewer. */
-function listForms({ sites, count }: BundleMessage, language: Language): string[] {
-  const { joinNames, andMore } = dictionaries[language]
-  const names = sites.map(({ name }) => plainName(name))
+function listForms({ sites, count }: BundleMessage, context: Clock): string[] {
+  const { joinNames, andMore } = dictionaries[context.language]
+  const names = sites.flatMap((site) => formsOf(site, context).slice(0, 1))
   return names.map((_, left) => {
     const shown = names.slice(0, names.length - left)
     return joinNames(shown) + (shown.length < count ? andMore : '')
@@ -53,8 +66,9 @@ function listForms({ sites, count }: BundleMessage, language: Language): string[
 
 /** The same message as its template's name and values. */
 export function wordingOf(message: Message, context: RenderContext): Wording {
-  const values = { ...(context.code === null ? {} : { code: context.code }), ...factsOf(message, context, plainName) }
-  const [fullest] = siteFormsOf(message, context.language)
+  const person = (name: string) => plainIn(context, name)
+  const values = { ...(context.code === null ? {} : { code: context.code }), ...factsOf(message, context, person) }
+  const [fullest] = siteFormsOf(message, context)
   const site = fullest === undefined ? {} : { [message.key === 'bundle' ? 'sites' : 'site']: fullest }
   return { key: textKeyOf(message, context.resent), values: { ...values, ...site } }
 }
@@ -64,7 +78,8 @@ export function renderAnswer(answer: Answer, context: Clock): string {
   const key: AnswerTextKey = answer.key === 'notlead' && answer.lead === null ? 'notlead.nobody' : answer.key
   const template = dictionaries[context.language].answers[key]
   const valuesFor = (person: PersonName): Values => answerFactsOf(answer, context, person)
-  return render(template, 'site' in answer ? siteNameForms(answer.site) : [], valuesFor, { ...context, resent: false })
+  const siteForms = 'site' in answer ? formsOf(answer.site, context) : []
+  return render(template, siteForms, valuesFor, { ...context, resent: false })
 }
 
 function render(
@@ -76,7 +91,7 @@ function render(
   const mark = markOf(context)
   const { ellipsis } = dictionaries[context.language]
   const withNames = ({ site, person }: { site: string; person: PersonName }) =>
-    fill(template, { mark, site, sites: site, ...valuesFor((name) => person(plainName(name))) })
+    fill(template, { mark, site, sites: site, ...valuesFor((name) => person(plainIn(context, name))) })
   return fitText(withNames, { siteForms, ellipsis, fits: (text) => fits(text, template, context.language) })
 }
 
@@ -86,10 +101,11 @@ function fits(text: string, template: string, language: Language): boolean {
   return segments <= (template.includes('{sites}') || (language === 'en' && charset === 'UCS-2') ? 2 : 1)
 }
 
-function markOf({ language, signature, resent }: Clock & { resent: boolean }): string {
+function markOf(context: Clock & { resent: boolean }): string {
+  const { language, signature, resent } = context
   const { houseSignature, mark, markResent, ellipsis } = dictionaries[language]
   const isHouse = signature.trim() === '' || signature === defaultSettings.signature
-  const shown = isHouse ? houseSignature : cut(plainName(signature), longestSignature, ellipsis)
+  const shown = isHouse ? houseSignature : cut(plainIn(context, signature), longestSignature, ellipsis)
   return (resent ? markResent : mark).replace('{signature}', () => shown)
 }
 
@@ -161,12 +177,18 @@ function answerFactsOf(answer: Answer, context: Clock, person: PersonName): Valu
   return values
 }
 
-/** One pass over the template, so that braces within a name stay braces. */
+/**
+ * One pass over the template, so that braces within a name stay braces. Figures of two values in a row stay apart: a
+ * name that ends with some, and the time after it, would read as one number, or as a telephone number.
+ */
 function fill(template: string, values: Values): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+  let last = { end: -1, value: '' }
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string, start: number) => {
     const value = Object.hasOwn(values, name) ? values[name as Placeholder] : undefined // own keys are placeholders
     if (value === undefined) throw new Error(`the text "${template}" needs a value for {${name}}`)
-    return value
+    const isRunOn = start === last.end && /\p{N}$/u.test(last.value) && /^\p{N}/u.test(value)
+    last = { end: start + placeholder.length, value }
+    return isRunOn ? ` ${value}` : value
   })
 }
 

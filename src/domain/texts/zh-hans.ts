@@ -31,6 +31,7 @@ export const zhHans: Dictionary = {
   joinNames: (names) => names.join('、'),
   andMore: '等',
   tomorrow: '明天',
+  someSite: '某网站',
   messages: {
     outage: '{mark}{site}{t}起打不开（{why}）。签收码{code}，请在签收页输入。',
     'outage.resend': '{mark}{site}{t}起打不开（{why}）。签收码{code}，已签收请忽略。',

@@ -31,6 +31,7 @@ export const zhHant: Dictionary = {
   joinNames: (names) => names.join('、'),
   andMore: '等',
   tomorrow: '明天',
+  someSite: '某網站',
   messages: {
     outage: '{mark}{site}{t}起打不開（{why}）。簽收碼{code}，請在簽收頁輸入。',
     'outage.resend': '{mark}{site}{t}起打不開（{why}）。簽收碼{code}，已簽收請忽略。',

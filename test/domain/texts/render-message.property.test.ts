@@ -124,7 +124,9 @@ const context = fc.record({
   language: fc.constantFrom(...languages),
   signature: fc.oneof(fc.constant('值守'), name),
   resent: fc.boolean(),
+  mayHoldUrl: fc.boolean(),
 })
+const zone = 'Asia/Shanghai'
 
 function expectSendable(text: string, language: string, most: number): void {
   expect(measure(text).segments).toBeLessThanOrEqual(most)
@@ -135,8 +137,9 @@ function expectSendable(text: string, language: string, most: number): void {
 
 test('whatever the names contain, a text stays one line within its limits, without addresses, with one code', () => {
   fc.assert(
-    fc.property(message, context, (what, { language, signature, resent }) => {
-      const text = renderMessage(what, { language, signature, resent, now, zone: 'Asia/Shanghai', code: 'K7QM' })
+    fc.property(message, context, (what, reader) => {
+      const { language, resent } = reader
+      const text = renderMessage(what, { ...reader, now, zone, code: 'K7QM' })
       const inTwo = what.key === 'bundle' || (language === 'en' && measure(text).charset === 'UCS-2')
       expectSendable(text, language, inTwo ? 2 : 1)
       const carriesCode = en.messages[textKeyOf(what, resent)].includes('{code}')
@@ -149,13 +152,59 @@ test('whatever the names contain, a text stays one line within its limits, witho
 
 test('whatever the names contain, an answer stays one line within its limits', () => {
   fc.assert(
-    fc.property(answer, context, (what, { language, signature }) => {
-      expectSendable(
-        renderAnswer(what, { language, signature, now, zone: 'Asia/Shanghai' }),
-        language,
-        language === 'en' ? 2 : 1,
-      )
+    fc.property(answer, context, (what, reader) => {
+      expectSendable(renderAnswer(what, { ...reader, now, zone }), reader.language, reader.language === 'en' ? 2 : 1)
     }),
     { numRuns: 1000 },
+  )
+})
+
+// What a carrier would take for an address or a number, told apart from how the names are cleaned.
+const suspicious: readonly RegExp[] = [
+  /:\/\//,
+  /[a-z0-9-]+[.．。][a-z]{2,}/i,
+  /(?<![.\d])\d{1,3}(?:\.\d{1,3}){3}(?![.\d])/,
+  /[0-9a-f]*::[0-9a-f]*/i,
+  /\d{7,}/,
+  /1[3-9]\d[- ]?\d{4}[- ]?\d{4}/,
+  /0\d{2,3}[- ]\d{7,8}/,
+]
+const hostile = fc.constantFrom(
+  ...['http://a.cn', 'https://a.cn/x?y=1', '1.2.3.4', '13800000001', '138 0000 0001', '+86 138-0000-0001'],
+  ...['1.2.3.4:8080', 'fe80::1', 'www.a.gov.cn', 'mail@a.cn', '0412-1234567', '４００８００１２３４', 'ａ．ｃｎ'],
+)
+const filler = fc.constantFrom('鞍山', '网', '网站12', '（', '）', '-', ' ', '1', '0', 'a', '.', '：', '2026')
+const hostileName = fc
+  .array(fc.oneof(hostile, filler), { minLength: 1, maxLength: 8 })
+  .map((parts) => parts.join('').slice(0, 120))
+const withNames = (what: Message, name: string, short: string | null): Message => {
+  const named = { name, short }
+  const people = { who: name, lead: name, other: name, before: name, unit: name, period: name }
+  const known = Object.entries(people).filter(([field]) => typeof Object(what)[field] === 'string')
+  const own = { ...what, ...Object.fromEntries(known) }
+  if (own.key === 'bundle') return { ...own, sites: own.sites.map(() => named) }
+  return 'site' in own ? { ...own, site: named } : own
+}
+
+test('no text to the mainland holds an address or a telephone number, whatever sites and people are called', () => {
+  fc.assert(
+    fc.property(message, hostileName, fc.option(hostileName), context, (what, name, short, { language, resent }) => {
+      const reader = { language, resent, signature: '值守', mayHoldUrl: false }
+      const text = renderMessage(withNames(what, name, short), { ...reader, now, zone, code: 'K7QM' })
+      for (const pattern of suspicious) expect(text).not.toMatch(pattern)
+      expect(measure(text).segments).toBeLessThanOrEqual(3)
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test('no answer to the mainland does either', () => {
+  fc.assert(
+    fc.property(answer, hostileName, context, (what, name, { language }) => {
+      const named = 'site' in what ? { ...what, site: { name, short: null } } : what
+      const text = renderAnswer(named, { language, signature: '值守', mayHoldUrl: false, now, zone })
+      for (const pattern of suspicious) expect(text.replace(/^.*?(?=】)/, '')).not.toMatch(pattern)
+    }),
+    { numRuns: 500 },
   )
 })

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { day, hour, instantOf, minute } from '../../../src/domain/instant.ts'
 import type { Language } from '../../../src/domain/language.ts'
 import type { Message } from '../../../src/domain/texts/message.ts'
-import { type RenderContext, renderAnswer, renderMessage } from '../../../src/domain/texts/render-message.ts'
+import type { RenderContext } from '../../../src/domain/texts/render-context.ts'
+import { renderAnswer, renderMessage } from '../../../src/domain/texts/render-message.ts'
 import { measure } from '../../../src/domain/texts/segments.ts'
 import { sheetAnswers, sheetMessages } from './message-sheet.ts'
 import { rosterRows } from './message-sheet-roster.ts'
@@ -19,7 +20,16 @@ const latin = {
 }
 
 function context(language: Language, more: Partial<RenderContext> = {}): RenderContext {
-  return { language, now, zone: 'Asia/Shanghai', signature: '值守', code: 'K7QM', resent: false, ...more }
+  return {
+    language,
+    now,
+    zone: 'Asia/Shanghai',
+    signature: '值守',
+    code: 'K7QM',
+    resent: false,
+    mayHoldUrl: true,
+    ...more,
+  }
 }
 
 const sheet = (names: typeof chinese) => [...sheetMessages(names), ...rosterRows(names)]
