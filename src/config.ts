@@ -17,6 +17,8 @@ export type Config = {
   publicUrl: string
   twilio: TwilioConfig | null
   apiToken: string | null
+  /** Where a beat is sent each minute; null where nobody listens. */
+  deadManUrl: string | null
   probeAllowNetworks: string
   /** Where programs such as `ping` are looked for. */
   path: string
@@ -47,6 +49,7 @@ export function readConfig(env: Env): Config {
     ),
     twilio: twilioOf(env),
     apiToken: apiTokenOf(set(env, 'ZHISHOU_API_TOKEN')),
+    deadManUrl: deadManOf(set(env, 'DEADMAN_URL')),
     probeAllowNetworks: set(env, 'PROBE_ALLOW_NETWORKS') ?? '',
     path: env['PATH'] ?? '',
     logLevel,
@@ -104,6 +107,15 @@ function httpAddress(name: string, text: string): string {
   if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash !== '')
     fail(name, `是 ${text}，要填 http:// 或 https:// 开头的地址`, 'an address that begins with http:// or https://')
   return text.replace(/\/+$/, '')
+}
+
+/** Such addresses often carry their key in the query, so it may have one. */
+function deadManOf(text: string | undefined): string | null {
+  if (text === undefined) return null
+  const url = URL.parse(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password !== '')
+    fail('DEADMAN_URL', '要填 http:// 或 https:// 开头的地址', 'an address that begins with http:// or https://')
+  return text
 }
 
 function apiTokenOf(token: string | undefined): string | null {

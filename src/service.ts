@@ -19,6 +19,7 @@ import type { ChannelId } from './domain/channel.ts'
 import { drawCode } from './domain/code.ts'
 import { minute } from './domain/instant.ts'
 import type { Channel } from './paging/channel.ts'
+import { createBeat } from './paging/dead-man.ts'
 import { outboxChannel } from './paging/outbox-channel.ts'
 import { twilioSms } from './paging/twilio-sms.ts'
 import { parseNetworks } from './probing/networks.ts'
@@ -47,6 +48,8 @@ export type Parts = World & {
   channels: ReadonlyMap<ChannelId, Channel>
   probing: Pick<Probing, 'probe' | 'explain' | 'askReference'>
   holidays: HolidayData
+  /** Tells an address outside that we live. */
+  beat?: () => Promise<boolean>
   sessionSecret: string
   /** Name of the damaged book that was set aside at this start. */
   damagedBook?: string
@@ -98,6 +101,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     channels,
     onOwnFault: (fault) => reportOwnFault(fault),
     onClockJump: (ms) => logger.warn({ ms }, 'the wall clock was moved'),
+    ...(parts.beat ? { beat: parts.beat } : {}),
     onPollFailure: (error) => logger.warn({ err: error }, 'replies could not be fetched'),
   })
   const setUpToken = (await needsSetUp(actions)) ? actions.draw.token() : null
@@ -143,6 +147,7 @@ export async function startService(config: Config, { clock, logger }: World): Pr
     probing,
     channels: channelsOf(config, logger),
     holidays: await readHolidays(),
+    ...(config.deadManUrl === null ? {} : { beat: createBeat(config.deadManUrl) }),
     sessionSecret: await sessionSecret(config.dataDir),
     ...(damaged[0] === undefined ? {} : { damagedBook: basename(damaged[0]) }),
   })
@@ -230,7 +235,7 @@ function viewOf(watch: Watch) {
     health() {
       const lastTickAt = watch.lastTickAt()
       const status = watch.silentMs() > stalledAfterMs ? 'stalled' : lastTickAt === null ? 'starting' : 'ready'
-      return { status, lastTickAt } as const
+      return { status, lastTickAt, pager: watch.pagerHealth() } as const
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Key, KeyPurpose } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
 import { proveNumber } from './people/numbers.ts'
 import { confirmRoster } from './roster/confirm-roster.ts'
+import { answerDrill } from './self-check/drill.ts'
 import { answerSpotCheck } from './shift-work/spot-check.ts'
 
 /** What a code that opens no incident did. `isDone` false: it came too late, or what it was for is over. */
@@ -24,6 +25,11 @@ export async function applyKey(deps: ActionDeps, key: Key, via: 'code' | 'reply'
       const receipt = await confirmRoster(deps, { periodId: subject, personId, via: 'code' }, now)
       if (receipt) await proveOwnNumber(deps, personId, now)
       return used(receipt !== null)
+    }
+    case 'drill': {
+      const isInTime = await answerDrill(deps, subject, now)
+      await proveOwnNumber(deps, personId, now)
+      return used(isInTime)
     }
     case 'spot_check': {
       const isInTime = await answerSpotCheck(deps, { id: subject, personId, via }, now)

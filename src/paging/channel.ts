@@ -24,6 +24,7 @@ export type SendOrder = {
   /** E.164. */
   to: string
   email: string | null
+  personId: string
   personName: string
   /** Whose group or account it is for; null where the person belongs to no unit. */
   unitId: string | null

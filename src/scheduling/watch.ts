@@ -1,6 +1,7 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { followClock } from '../actions/follow-clock.ts'
 import { moveIncident } from '../actions/incident/move-incident.ts'
+import { watchOverPager } from '../actions/self-check/watchdog.ts'
 import { dutyTendings } from '../actions/shift-work/tend-duty.ts'
 import { tellOffice } from '../actions/tell-office.ts'
 import type { ChannelId } from '../domain/channel.ts'
@@ -29,13 +30,21 @@ export type WatchDeps = {
   onClockJump(ms: number): void
   /** A provider could not be asked for replies; it is asked again in a minute. */
   onPollFailure(error: unknown): void
+  /** Tells an address outside that we live; absent where none is set. */
+  beat?: () => Promise<boolean>
 }
+
+/** What the watch knows of its own pager: incidents in nobody's hands, and whether the outside hears our beat. */
+export type PagerHealth = { unattended: number; beat: 'off' | 'ok' | 'failing' }
 
 /** No finished tick for this long: the watch has stopped, `/healthz` says so and the process ends (invariant I17). */
 export const stalledAfterMs = 150 * second
 const flushMs = 5 * second
 const sweepMs = 5 * second
 const pollMs = minute
+/** Without a tick for this long the process was paused: replies that came meanwhile are heard before anything is judged. */
+const pausedMs = 10 * second
+const hearingMs = 3 * second
 /** Replies that a provider took while we were down this long ago are still looked for. */
 const repliesReachMs = day
 
@@ -47,13 +56,16 @@ export class Watch {
   readonly #delivery: Delivery
   readonly #jump: Jump
   readonly #samples: SampleBuffer
-  readonly #chores: Chores<'flush' | 'sweep' | 'poll' | 'prune' | 'reserve' | 'duty'>
+  readonly #chores: Chores<'flush' | 'sweep' | 'poll' | 'prune' | 'reserve' | 'duty' | 'self-check'>
   readonly #stops: (() => void)[] = []
   #lastTickAt: Instant | null = null
   #lastTickMono: number
   #troubleSince: Instant | null = null
   #isTicking = false
   #isFollowing = false
+  #pager: PagerHealth = { unattended: 0, beat: 'off' }
+  /** Until the replies that came while nothing ran are heard, no rung is judged (invariant I7). */
+  #hearing: Promise<void> | null = null
 
   constructor(deps: WatchDeps) {
     const { actions, clock, probing } = deps
@@ -76,6 +88,10 @@ export class Watch {
     return this.#deps.clock.monotonic() - this.#lastTickMono
   }
 
+  pagerHealth(): PagerHealth {
+    return this.#pager
+  }
+
   /** Since when the disk takes no writes; null while it does. */
   storeTroubleSince(): Instant | null {
     return this.#troubleSince
@@ -86,7 +102,7 @@ export class Watch {
     const { actions, clock } = this.#deps
     await this.rounds.load()
     await actions.log.pages.markInterrupted(clock.now())
-    await this.#pollReplies(repliesReachMs)
+    await this.#hear(repliesReachMs)
     this.#stops.push(
       actions.changes.subscribe(({ kind }) => {
         if (kind === 'incident' || kind === 'page') this.#delivery.kick()
@@ -118,6 +134,9 @@ export class Watch {
 
   #tick(): void {
     if (this.#isFollowing) return
+    const silentMs = this.silentMs()
+    if (this.#lastTickAt !== null && silentMs > pausedMs)
+      this.#deps.inFlight.run('hear', () => this.#hear(silentMs + minute))
     const jumped = this.#jump.take()
     if (jumped !== 0) {
       this.#follow(jumped)
@@ -157,12 +176,13 @@ export class Watch {
     if (this.#chores.isDue('reserve', reserveMs)) inFlight.run('keep a reserve', () => this.#mendTrouble())
     if (this.#chores.isDue('poll', pollMs)) inFlight.run('poll replies', () => this.#pollReplies(5 * pollMs))
     if (this.#chores.isDue('duty', minute)) this.#tendDuty()
+    if (this.#chores.isDue('self-check', minute)) inFlight.run('self-check', () => this.#checkSelf())
     if (this.#chores.isDue('prune', day)) await this.#prune()
   }
 
   async #climbDue(): Promise<void> {
     // A rung may not be judged by a clock that what is stored has not followed yet.
-    if (this.#isFollowing || this.#jump.pending() !== 0) return
+    if (this.#isFollowing || this.#jump.pending() !== 0 || this.#hearing) return
     const { actions, clock } = this.#deps
     const now = clock.now()
     for (const { id: incidentId } of await actions.log.incidents.due(now)) {
@@ -205,6 +225,28 @@ export class Watch {
     const { keepSamplesDays } = actions.book.current().settings
     await actions.log.samples.deleteBefore(clock.now() - keepSamplesDays * day)
     await actions.log.sessions.deleteExpired(clock.now())
+  }
+
+  /** Whether every incident is in somebody's hands; then the outside is told that we live, unless we cannot write. */
+  async #checkSelf(): Promise<void> {
+    const { actions, clock, beat } = this.#deps
+    const unattended = await watchOverPager(actions, clock.now())
+    this.#pager = { ...this.#pager, unattended }
+    if (!beat || this.#troubleSince !== null) return
+    this.#pager = { unattended, beat: (await beat()) ? 'ok' : 'failing' }
+  }
+
+  /**
+   * Listens to what was replied while nothing ran. A provider that does not answer is waited for no longer than
+   * `hearingMs` before the rest goes on; rungs wait until it has answered or given up.
+   */
+  async #hear(reachMs: number): Promise<void> {
+    const { clock } = this.#deps
+    const hearing = this.#pollReplies(reachMs).finally(() => {
+      if (this.#hearing === hearing) this.#hearing = null
+    })
+    this.#hearing = hearing
+    await Promise.race([hearing, new Promise<void>((resolve) => clock.after(hearingMs, resolve))])
   }
 
   #pollReplies(reachMs: number): Promise<void> {

@@ -8,6 +8,7 @@ import type { Instant } from '../domain/instant.ts'
 import type { ProvenNumber, Receipt, RosterEdit, RosterVersion } from '../domain/roster/history.ts'
 import type { Swap } from '../domain/roster/swap.ts'
 import type { RosterUpload } from '../domain/roster/upload.ts'
+import type { Drill } from '../domain/self-check/drill.ts'
 import type { DutyEntry, Handover } from '../domain/shift-work/handover.ts'
 import type { NilReport } from '../domain/shift-work/nil-report.ts'
 import type { RecordBody } from '../domain/shift-work/record.ts'
@@ -200,6 +201,7 @@ export const recordKinds = [
   'spotChecks',
   'feeds',
   'uploads',
+  'drills',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 export type Records = {
@@ -214,10 +216,11 @@ export type Records = {
   spotChecks: RecordLog<SpotCheck>
   feeds: RecordLog<Feed>
   uploads: RecordLog<RosterUpload>
+  drills: RecordLog<Drill>
 }
 
 /** What a code in a text opens, when it is not an incident. */
-export type KeyPurpose = 'number' | 'roster' | 'spot_check'
+export type KeyPurpose = 'number' | 'roster' | 'spot_check' | 'drill'
 export type Key = { code: string; personId: string; purpose: KeyPurpose; subject: string; expiresAt: Instant }
 
 /** Codes that act for one person on one thing. One code is never given out twice, to incidents included. */

@@ -23,6 +23,10 @@ export function bannerFor(deps: WebDeps, reader: Reader, orphans: OrphanCensus):
     const lastAt = health.lastTickAt === null ? '—' : format.momentSeconds(health.lastTickAt)
     return { tone: 'down', text: banner.stalled(lastAt), link: null }
   }
+  if (health.pager.unattended > 0) {
+    const link = { href: '/incidents', label: banner.toIncidents }
+    return { tone: 'down', text: banner.unattended(health.pager.unattended), link }
+  }
   const unwritableSince = deps.watch.storeTroubleSince()
   if (unwritableSince !== null)
     return { tone: 'down', text: banner.unwritable(format.momentSeconds(unwritableSince)), link: null }

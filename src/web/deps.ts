@@ -15,10 +15,13 @@ export interface WatchView {
   /** Since when nothing can be written to the disk; null while it can. */
   storeTroubleSince(): Instant | null
   /** `ready` after the first tick; `stalled` when no tick has finished for 150 s (invariant I17). */
-  health(): { status: 'starting' | 'ready' | 'stalled'; lastTickAt: Instant | null }
+  health(): { status: 'starting' | 'ready' | 'stalled'; lastTickAt: Instant | null; pager: PagerHealth }
   /** One look now, outside the site's slot; resolves when it has been judged. */
   probeNow(siteId: string): Promise<void>
 }
+
+/** Incidents that nobody has taken and nobody is being told of; whether an address outside hears that we live. */
+export type PagerHealth = { unattended: number; beat: 'off' | 'ok' | 'failing' }
 
 /** Where what a provider tells us goes, once its signature has been checked. */
 export interface TwilioInbox {

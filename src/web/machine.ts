@@ -5,12 +5,12 @@ import type { Screen } from './room.ts'
 /** `/healthz` for whoever asks whether it runs, `/metrics` for Prometheus. Neither names anybody. */
 export const machineRoutes: Screen = (router, { deps }) => {
   router.get('/healthz', (_req, res) => {
-    const { status } = deps.watch.health()
+    const { status, pager } = deps.watch.health()
     const isWell = status === 'ready'
     res
       .status(isWell ? 200 : 503)
       .set('cache-control', 'no-store')
-      .json({ status })
+      .json({ status, pager })
   })
   router.get('/metrics', async (req, res) => {
     if (!isFromHere(req) && !hasToken(req, deps.config.apiToken)) return void res.status(404).end()

@@ -89,7 +89,7 @@ export async function openTown(order: {
         messagingServiceSid: null,
         voiceFrom: null,
       },
-      ...{ probeAllowNetworks: '127.0.0.0/8', path: process.env['PATH'] ?? '', logLevel: 'warn' },
+      ...{ probeAllowNetworks: '127.0.0.0/8', path: process.env['PATH'] ?? '', logLevel: 'warn', deadManUrl: null },
     },
     { clock, logger: pino({ level: 'warn' }) },
   )

@@ -7,6 +7,7 @@ export function order(fields: Partial<SendOrder> = {}): SendOrder {
     attempt: 1,
     to: '+8613800000001',
     email: null,
+    personId: 'p-chen',
     personName: '陈海涛',
     unitId: 'u-xingang',
     text: '【值守】鞍山市某局网站02:15起打不开（连接超时）。签收码K7QM，请在签收页输入。',

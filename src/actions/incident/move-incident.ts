@@ -21,6 +21,7 @@ import type { Commit } from '../../storage/ports.ts'
 import type { ActionDeps } from '../deps.ts'
 import { inTurn } from '../in-turn.ts'
 import { dutyNow } from '../shift-work/duty-now.ts'
+import { besidesCap } from './text-cap.ts'
 
 /** Whether and how an incident moved. `stale`: it is no longer what the actor was shown. */
 export type Moved =
@@ -144,7 +145,8 @@ async function pagesOf(
     const route = routeOf(book, order.to, order.channel, deps.channels)
     return { ...placed(order, incident.id), route, language, text, code, plannedAt: made.at.now }
   })
-  return { pages, codes: [...drawn].map(([personId, code]) => ({ personId, code })) }
+  const capped = await Promise.all(pages.map((page) => besidesCap(deps, page, made.at.now)))
+  return { pages: capped.flat(), codes: [...drawn].map(([personId, code]) => ({ personId, code })) }
 }
 
 function placed(

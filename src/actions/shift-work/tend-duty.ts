@@ -4,6 +4,7 @@ import { followDuty } from '../incident/note-duty-change.ts'
 import { finishPublishing } from '../roster/publish-roster.ts'
 import { remindEve, tellStarts } from '../roster/remind-shifts.ts'
 import { lapseSwaps } from '../roster/swap.ts'
+import { tendDrills } from '../self-check/drill.ts'
 import { chaseHandovers, layOutHandovers } from './handovers.ts'
 import { chaseNilReports } from './nil-reports.ts'
 import { tendSpotChecks } from './spot-check.ts'
@@ -21,4 +22,5 @@ export const dutyTendings: readonly Tending[] = [
   { what: 'chase handovers', tend: chaseHandovers },
   { what: 'chase nil reports', tend: chaseNilReports },
   { what: 'spot checks', tend: tendSpotChecks },
+  { what: 'drills', tend: tendDrills },
 ]

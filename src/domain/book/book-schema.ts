@@ -80,6 +80,7 @@ const settings = z.looseObject({
   handoverGraceMinutes: z.optional(positive),
   nilReportBy: z.optional(clockTime),
   spotCheckMinutes: z.optional(positive),
+  drillAt: z.optional(z.union([z.literal(''), clockTime])),
   spotChecksPerPeriod: z.optional(z.int().check(z.gte(0, 'negative'), z.lte(1000, 'too_large'))),
 })
 

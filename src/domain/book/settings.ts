@@ -59,6 +59,8 @@ export type Settings = {
   nilReportBy: string
   /** How long a spot check waits for its code before it is sent again, and again before it counts as not answered. */
   spotCheckMinutes: number
+  /** When the day's drill goes out in duty periods; empty: never. */
+  drillAt: string
   /** Spot checks drawn at random over a period. */
   spotChecksPerPeriod: number
 }
@@ -117,6 +119,7 @@ export const defaultSettings: Settings = {
   handoverGraceMinutes: 30,
   nilReportBy: '17:00',
   spotCheckMinutes: 10,
+  drillAt: '09:30',
   spotChecksPerPeriod: 0,
 }
 

@@ -1,5 +1,6 @@
 import type { Role } from '../book/book.ts'
 import type { Language } from '../language.ts'
+import type { Neglect } from '../self-check/neglect.ts'
 import type { SpotOutcome } from '../shift-work/spot-check.ts'
 import type { FailureKind } from '../watch/probe.ts'
 import { en } from './en.ts'
@@ -49,6 +50,8 @@ export type Dictionary = {
   houseSignature: string
   mark: string
   markResent: string
+  /** Before what is not real. */
+  markDrill: string
   /** Where a site's name was cut; within GSM-7 for the languages whose texts are. */
   ellipsis: string
   why: Record<FailureKind, string>
@@ -58,6 +61,8 @@ export type Dictionary = {
   takes: Record<Role, string>
   /** How a spot check was found, after the person. */
   found: Record<SpotOutcome, string>
+  /** Why nobody is being told, after the site. */
+  neglect: Record<Neglect, string>
   /** Several names in a row; the last one after them where some had to be left out. */
   joinNames: (names: readonly string[]) => string
   andMore: string

@@ -4,6 +4,7 @@ export const en: Dictionary = {
   houseSignature: 'Zhishou',
   mark: '{signature}',
   markResent: '{signature} (resent)',
+  markDrill: '{signature} DRILL',
   ellipsis: '...',
   why: {
     dns: 'name lookup failed',
@@ -27,6 +28,12 @@ export const en: Dictionary = {
     busy: 'was busy',
     switched_off: 'has the phone switched off',
     no_such_number: 'has no such number',
+  },
+  neglect: {
+    no_moment: 'the escalation has not run',
+    overdue: 'the escalation has not run',
+    stuck: 'messages cannot be sent',
+    nobody: 'nobody can be told',
   },
   joinNames: (names) => names.join(', '),
   andMore: ' and others',
@@ -78,6 +85,9 @@ export const en: Dictionary = {
     'blind.over': '{mark}: probing again since {t2}, {dur} without data. {n} of {N} sites down; pages follow.',
     disk: '{mark}: nothing can be written to the disk since {t}, it may be full. Pages still go out, changes are not saved. Make room.',
     test: '{mark} test: enter {code} on the code page to verify this number.',
+    drill: '{mark}: suppose {site} is down. Acknowledge as if real, code {code}.',
+    'drill.missed': '{mark}: {who} did not answer the drill within {dur}. Please check the phone.',
+    neglected: '{mark}: {site} is down and {found}. The duty office must act now.',
     'roster.published':
       '{mark}: {per} roster is out. You have {n} shifts, first {d} {t3}, {site}. Confirm with code {code}.',
     'roster.changed': '{mark}: shift change: {d} {t3}, {site}, from {who} to you. Confirm with code {code}.',

@@ -1,6 +1,7 @@
 import type { Role } from '../book/book.ts'
 import type { Audience } from '../book/settings.ts'
 import type { Instant } from '../instant.ts'
+import type { Neglect } from '../self-check/neglect.ts'
 import type { SpotOutcome } from '../shift-work/spot-check.ts'
 import type { FailureKind } from '../watch/probe.ts'
 
@@ -32,6 +33,9 @@ export type Message =
   | { key: 'blind.over'; at: Instant; forMs: number; sites: number; down: number }
   | { key: 'disk'; since: Instant }
   | { key: 'test' }
+  | { key: 'drill'; site: SiteName }
+  | { key: 'drill.missed'; who: string; forMs: number }
+  | { key: 'neglected'; site: SiteName; neglect: Neglect }
   | RosterMessage
 
 /** What several texts of one reader have in common, so that they may be told as one. */

@@ -16,6 +16,7 @@ type Placeholder =
   | ('per' | 'unit' | 'd' | 't3' | 't4' | 'duty' | 'verb' | 'times' | 'found')
 type Values = Partial<Record<Placeholder, string>>
 type PersonName = (name: string) => string
+type MarkKind = 'mark' | 'markResent' | 'markDrill'
 
 /** A registered signature has 2 to 12 characters; a longer one would leave no room for the text. */
 const longestSignature = 12
@@ -29,7 +30,13 @@ export function renderMessage(message: Message, context: RenderContext): string 
   const template = dictionaries[context.language].messages[textKeyOf(message, context.resent)]
   const code = context.code === null ? {} : { code: context.code }
   const valuesFor = (person: PersonName): Values => ({ ...code, ...factsOf(message, context, person) })
-  return render(template, siteFormsOf(message, context), valuesFor, context)
+  return render(template, siteFormsOf(message, context), valuesFor, { ...context, mark: markKindOf(message, context) })
+}
+
+/** What is not real says so first, the second time as well. */
+function markKindOf({ key }: Message, { resent }: RenderContext): MarkKind {
+  if (key === 'drill' || key === 'drill.missed') return 'markDrill'
+  return resent ? 'markResent' : 'mark'
 }
 
 /** How the site, or the sites, may be called, the fullest first. */
@@ -79,14 +86,14 @@ export function renderAnswer(answer: Answer, context: Clock): string {
   const template = dictionaries[context.language].answers[key]
   const valuesFor = (person: PersonName): Values => answerFactsOf(answer, context, person)
   const siteForms = 'site' in answer ? formsOf(answer.site, context) : []
-  return render(template, siteForms, valuesFor, { ...context, resent: false })
+  return render(template, siteForms, valuesFor, { ...context, mark: 'mark' })
 }
 
 function render(
   template: string,
   siteForms: readonly string[],
   valuesFor: (person: PersonName) => Values,
-  context: Clock & { resent: boolean },
+  context: Clock & { mark: MarkKind },
 ): string {
   const mark = markOf(context)
   const { ellipsis } = dictionaries[context.language]
@@ -101,12 +108,12 @@ function fits(text: string, template: string, language: Language): boolean {
   return segments <= (template.includes('{sites}') || (language === 'en' && charset === 'UCS-2') ? 2 : 1)
 }
 
-function markOf(context: Clock & { resent: boolean }): string {
-  const { language, signature, resent } = context
-  const { houseSignature, mark, markResent, ellipsis } = dictionaries[language]
+function markOf(context: Clock & { mark: MarkKind }): string {
+  const { language, signature } = context
+  const { houseSignature, ellipsis } = dictionaries[language]
   const isHouse = signature.trim() === '' || signature === defaultSettings.signature
   const shown = isHouse ? houseSignature : cut(plainIn(context, signature), longestSignature, ellipsis)
-  return (resent ? markResent : mark).replace('{signature}', () => shown)
+  return dictionaries[language][context.mark].replace('{signature}', () => shown)
 }
 
 /** What the message states, as the placeholders of the sheet call it: t since, t2 at, who the person, who2 the lead. */
@@ -142,6 +149,7 @@ function dutyFactsOf(message: Message, context: Clock, person: PersonName): Valu
   if ('by' in message) values.t3 = message.by
   if ('other' in message) values.who2 = person(message.other)
   if ('before' in message && message.before !== null) values.who = person(message.before)
+  if ('neglect' in message) values.found = dictionaries[context.language].neglect[message.neglect]
   if ('outcome' in message) values.found = dictionaries[context.language].found[message.outcome]
   if ('withinMs' in message) values.min = limitWords(message.withinMs, context.language)
   if ('count' in message) values.n = String(message.count)

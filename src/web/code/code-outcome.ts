@@ -34,6 +34,8 @@ export function usedView(room: Room, { words }: Reader, { purpose, personId, sub
   switch (purpose) {
     case 'number':
       return { site: name, isDone, heading: isDone ? code.numberProven : code.numberChanged, text: '' }
+    case 'drill':
+      return { site: name, isDone, heading: isDone ? code.drilled : code.drilledLate, text: '' }
     case 'spot_check':
       return { site: name, isDone, heading: isDone ? code.atPost : code.tooLate, text: '' }
     case 'roster': {

@@ -51,6 +51,7 @@ export const items: readonly Item[] = [
   },
   { name: 'bundleSeconds', group: 'escalation', kind: 'number', read: ({ bundleSeconds }) => bundleSeconds },
   { name: 'deliverySilenceSeconds', group: 'channels', kind: 'number', read: (all) => all.deliverySilenceSeconds },
+  { name: 'drillAt', group: 'channels', kind: 'text', read: ({ drillAt }) => drillAt },
   { name: 'quietFrom', group: 'channels', kind: 'text', read: ({ quietHours }) => quietHours.from },
   { name: 'quietTo', group: 'channels', kind: 'text', read: ({ quietHours }) => quietHours.to },
   { name: 'officeName', group: 'reports', kind: 'text', read: ({ officeName }) => officeName },

@@ -20,6 +20,8 @@ export const code: typeof model = {
   acknowledged: 'You have it',
   acknowledgedAt: (at, after) => `Taken at ${at}, ${after} after the first failure. Nobody else is told.`,
   renewed: (until) => `You already have it, now until ${until}.`,
+  drilled: 'Drill: noted, texts reach you',
+  drilledLate: 'More than 10 minutes: noted as not answered',
   undone: 'Acknowledgement taken back',
   undoneText: 'Nobody has it now; others will be told.',
   undoTooLate: 'Taken more than a minute ago: it cannot be undone',

@@ -51,6 +51,8 @@ export const frame: typeof model = {
   madeAt: 'Page made at ',
   banner: {
     label: 'System notice',
+    unattended: (n: number) => `${n} incidents have nobody, and nobody can be told. Act now.`,
+    toIncidents: 'Incidents',
     blind: (since) =>
       `The watch has no network of its own and has seen no site since ${since}. This time counts as no data; no site is called down.`,
     stalled: (since) => `Probing has stopped; the last round was ${since}. Call the system administrator.`,

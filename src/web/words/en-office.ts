@@ -114,6 +114,10 @@ export const settings: typeof settingsModel = {
       basis: 'The first one always goes at once.',
     },
     deliverySilenceSeconds: { label: 'Seconds without a report that count as not delivered', basis: '' },
+    drillAt: {
+      label: 'Daily drill at',
+      basis: 'In duty periods one person on post gets a drill each day; empty: no drills.',
+    },
     quietFrom: { label: 'Quiet hours from', basis: 'Courtesy texts wait; pages about outages never do.' },
     quietTo: { label: 'Quiet hours to', basis: '' },
     officeName: { label: 'Name of the office', basis: 'Printed on duty tables and bulletins.' },

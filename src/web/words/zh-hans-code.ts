@@ -18,6 +18,8 @@ export const code = {
   acknowledged: '已签收',
   acknowledgedAt: (at: string, after: string) => `${at} 签收，距首次失败 ${after}。不再通知别人。`,
   renewed: (until: string) => `您已签收过，现在延到 ${until}。`,
+  drilled: '演练：已记下，短信收得到',
+  drilledLate: '已经超过 10 分钟，记为没有签收',
   undone: '已撤回签收',
   undoneText: '没有人签收，会继续通知。',
   undoTooLate: '签收已经超过 1 分钟，不能撤回了',

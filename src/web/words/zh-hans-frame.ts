@@ -49,6 +49,8 @@ export const frame = {
   madeAt: '本页生成于 ',
   banner: {
     label: '系统提示',
+    unattended: (n: number) => `有 ${n} 个事件没有人签收，也通知不到人，请马上处理。`,
+    toIncidents: '看事件',
     blind: (since: string) => `值守自己的网络不通，从${since}起看不见任何网站。这段时间记为无数据，不判打不开。`,
     stalled: (since: string) => `探测停了，最后一轮是${since}。请联系系统管理员。`,
     starting: '值守刚启动，第一轮探测还没有完成。',

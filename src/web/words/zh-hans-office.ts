@@ -84,6 +84,7 @@ export const settings = {
     confirmationReminderMinutes: { label: '恢复后几分钟没确认就提醒带班', basis: '' },
     bundleSeconds: { label: '几秒内的多件合成一条短信', basis: '第一条总是立即发。' },
     deliverySilenceSeconds: { label: '通道几秒没有回执算没送达', basis: '' },
+    drillAt: { label: '每天演练时间', basis: '值班期间每天这个时间给一位在岗人员发一条演练短信；留空不演练。' },
     quietFrom: { label: '安静时间从', basis: '不急的短信在这段时间里不发；打不开的通知不受限。' },
     quietTo: { label: '安静时间到', basis: '' },
     officeName: { label: '单位名', basis: '印在值班表和通报上。' },

@@ -20,6 +20,8 @@ export const code: typeof model = {
   acknowledged: '已簽收',
   acknowledgedAt: (at: string, after: string) => `${at} 簽收，距首次失敗 ${after}。不再通知別人。`,
   renewed: (until: string) => `您已簽收過，現在延到 ${until}。`,
+  drilled: '演練：已記下，短信收得到',
+  drilledLate: '已經超過 10 分鐘，記為沒有簽收',
   undone: '已撤回簽收',
   undoneText: '沒有人簽收，會繼續通知。',
   undoTooLate: '簽收已經超過 1 分鐘，不能撤回了',

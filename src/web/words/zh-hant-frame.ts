@@ -51,6 +51,8 @@ export const frame: typeof model = {
   madeAt: '本頁生成於 ',
   banner: {
     label: '系統提示',
+    unattended: (n: number) => `有 ${n} 個事件沒有人簽收，也通知不到人，請馬上處理。`,
+    toIncidents: '看事件',
     blind: (since: string) => `值守自己的網絡不通，從${since}起看不見任何網站。這段時間記為無數據，不判打不開。`,
     stalled: (since: string) => `探測停了，最後一輪是${since}。請聯絡系統管理員。`,
     starting: '值守剛啟動，第一輪探測還沒有完成。',

@@ -83,6 +83,7 @@ export const settings: typeof settingsModel = {
     confirmationReminderMinutes: { label: '恢復後幾分鐘沒確認就提醒帶班', basis: '' },
     bundleSeconds: { label: '幾秒內的多件合成一條短信', basis: '第一條總是立即發。' },
     deliverySilenceSeconds: { label: '通道幾秒沒有回執算沒送達', basis: '' },
+    drillAt: { label: '每天演練時間', basis: '值班期間每天這個時間給一位在崗人員發一條演練短信；留空不演練。' },
     quietFrom: { label: '安靜時間從', basis: '不急的短信在這段時間裡不發；打不開的通知不受限。' },
     quietTo: { label: '安靜時間到', basis: '' },
     officeName: { label: '單位名', basis: '印在值班表和通報上。' },
