@@ -15,6 +15,7 @@ import * as enRoster from './words/en-roster.ts'
 import * as enShift from './words/en-shift.ts'
 import * as enSwap from './words/en-swap.ts'
 import * as enTable from './words/en-table.ts'
+import * as enTexts from './words/en-texts.ts'
 import * as enWatch from './words/en-watch.ts'
 import * as hansBoard from './words/zh-hans-board.ts'
 import * as hansCalendar from './words/zh-hans-calendar.ts'
@@ -32,6 +33,7 @@ import * as hansRoster from './words/zh-hans-roster.ts'
 import * as hansShift from './words/zh-hans-shift.ts'
 import * as hansSwap from './words/zh-hans-swap.ts'
 import * as hansTable from './words/zh-hans-table.ts'
+import * as hansTexts from './words/zh-hans-texts.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
 import * as hantBoard from './words/zh-hant-board.ts'
 import * as hantCalendar from './words/zh-hant-calendar.ts'
@@ -49,6 +51,7 @@ import * as hantRoster from './words/zh-hant-roster.ts'
 import * as hantShift from './words/zh-hant-shift.ts'
 import * as hantSwap from './words/zh-hant-swap.ts'
 import * as hantTable from './words/zh-hant-table.ts'
+import * as hantTexts from './words/zh-hant-texts.ts'
 import * as hantWatch from './words/zh-hant-watch.ts'
 
 // Simplified Chinese is the model: the other two are typed by it, so a missing sentence does not compile.
@@ -70,6 +73,7 @@ const hans = {
   ...hansRoster,
   ...hansSwap,
   ...hansShift,
+  ...hansTexts,
 }
 export type Words = typeof hans
 const hant: Words = {
@@ -90,6 +94,7 @@ const hant: Words = {
   ...hantRoster,
   ...hantSwap,
   ...hantShift,
+  ...hantTexts,
 }
 const en: Words = {
   ...enFrame,
@@ -109,6 +114,7 @@ const en: Words = {
   ...enRoster,
   ...enSwap,
   ...enShift,
+  ...enTexts,
 }
 
 const dictionaries: Record<Language, Words> = { 'zh-Hans': hans, 'zh-Hant': hant, en }

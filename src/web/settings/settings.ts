@@ -11,6 +11,7 @@ import type { Room, Screen } from '../room.ts'
 import { seeOther, showPage } from '../show.ts'
 import { languageNames } from '../words.ts'
 import { channelsOf } from './channels-view.ts'
+import { countryRows, countryValues, readCountries } from './countries-view.ts'
 import { defaultText, type Group, groups, items, valuesOfGroup } from './groups.ts'
 import { ladderSentence, ladderValues, rungRows } from './ladder-view.ts'
 import { readGroup, readLadder } from './read-settings.ts'
@@ -25,7 +26,9 @@ export const settings: Screen = (router, room) => {
     const group = groupOf(req, req.params.group)
     if (!group) return showMissing(room, req, res)
     const book = room.deps.book.current()
-    await view(room, req, res, group, { ...valuesOfGroup(book, group), ...ladderValues(book.settings.ladder) }, [])
+    const ladder = ladderValues(book.settings.ladder)
+    const limits = countryValues(book.settings)
+    await view(room, req, res, group, { ...valuesOfGroup(book, group), ...ladder, ...limits }, [])
   })
   router.post('/settings/:group', async (req, res) => {
     const group = groupOf(req, req.params.group)
@@ -46,7 +49,8 @@ async function submit(room: Room, req: Request, res: Response, group: Group): Pr
   const read = readGroup(group, typed, book.settings, words)
   const ladder = group === 'escalation' ? readLadder(typed, words) : null
   const officePersonIds = group === 'shifts' ? valuesOf(req, 'officePersonIds') : null
-  const errors = [...read.errors, ...(ladder?.errors ?? [])]
+  const limits = group === 'channels' ? readCountries(typed, book.settings, words) : null
+  const errors = [...read.errors, ...(ladder?.errors ?? []), ...(limits?.errors ?? [])]
   if (officePersonIds && !officePersonIds.includes(reader.person.id))
     errors.push({ field: 'officePersonIds', text: words.settings.keepYourself })
   const values = officePersonIds ? { ...typed, officePersonIds: officePersonIds.join(',') } : typed
@@ -54,6 +58,7 @@ async function submit(room: Room, req: Request, res: Response, group: Group): Pr
   const file = {
     ...read.file,
     ...(ladder ? { ladder: ladder.ladder } : {}),
+    ...(limits ? { countries: limits.countries } : {}),
     ...(officePersonIds ? { officePersonIds } : {}),
   }
   const names = items.filter((item) => item.group === group).map(({ name }) => name)
@@ -94,6 +99,9 @@ async function view(
       rungs: isEscalation ? rungRows(reader, values, errors) : [],
       preview: isEscalation ? ladderSentence(reader, book.settings, kindsOf(room.deps.channels)) : '',
       channels: group === 'channels' ? channelsOf(room, reader) : null,
+      countries: group === 'channels' ? countryRows(reader, book.settings, values, errors) : [],
+      newCountry: fieldMaker(values, errors).input('newPrefix', { label: words.countries.another }),
+      newLimit: fieldMaker(values, errors).input('newLimit', { label: words.countries.anotherLimit, kind: 'number' }),
       errors,
     },
   })

@@ -277,6 +277,7 @@ export const audit: typeof auditModel = {
     confirmationReminderMinutes: 'confirmation reminder',
     bundleSeconds: 'bundling',
     deliverySilenceSeconds: 'delivery silence',
+    countries: 'texts by country',
     blindness: 'blindness',
     quietHours: 'quiet hours',
     keepSamplesDays: 'days of data',

@@ -238,6 +238,7 @@ export const audit: typeof auditModel = {
     confirmationReminderMinutes: '確認提醒',
     bundleSeconds: '合並時間',
     deliverySilenceSeconds: '回執時限',
+    countries: '各國家和地區的短信',
     blindness: '自檢',
     quietHours: '安靜時間',
     keepSamplesDays: '數據保留天數',

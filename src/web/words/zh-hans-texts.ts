@@ -1,0 +1,26 @@
+/** What texts may say and hold: countries, the words of each text, why one did not arrive. */
+export const countries = {
+  title: '各国家和地区的短信',
+  hint: '同一个号码 24 小时内最多收几条，到了就换别的通道；空着是不限。运营商拒收时再填，例如 4。',
+  perDay: (prefix: string) => `${prefix} 每天最多几条`,
+  names: {
+    '+86': '中国内地',
+    '+91': '印度',
+    '+84': '越南',
+    '+502': '危地马拉',
+    '+506': '哥斯达黎加',
+    '+507': '巴拿马',
+    '+852': '香港',
+    '+853': '澳门',
+    '+886': '台湾',
+  } as Record<string, string>,
+  answers: '可以回复',
+  noAnswers: '不能回复',
+  urls: '可以带网址',
+  noUrls: '不能带网址和电话号码',
+  mostCharacters: (n: number) => `最长 ${n} 字`,
+  another: '另一个国家或地区号',
+  anotherLimit: '它每天最多几条',
+  limitBad: '要写 1 到 999 的整数，或者空着',
+  prefixBad: '国家或地区号不对，要写成 +86',
+}
