@@ -18,24 +18,39 @@ const capacity: Record<Charset, { alone: number; joined: number }> = {
 }
 
 /**
- * Measures a text. A character of two units that would straddle two segments is not moved to the next one here: a
- * text within 134 units of UCS-2 could need a third segment only by such a character at the very seam.
+ * Measures a text. A character that takes two units (a surrogate pair, an escape of GSM-7) goes into the next segment
+ * as a whole where it would straddle two, as phones and carriers join nothing else.
  */
 export function measure(text: string): TextSize {
-  const septets = septetsOf(text)
+  const septets = widthsOf(text)
   const charset: Charset = septets === null ? 'UCS-2' : 'GSM-7'
-  const units = septets ?? text.length
+  const widths = septets ?? [...text].map(({ length }) => length)
+  const units = widths.reduce((sum, width) => sum + width, 0)
   const { alone, joined } = capacity[charset]
-  return { charset, units, segments: units <= alone ? 1 : Math.ceil(units / joined) }
+  return { charset, units, segments: units <= alone ? 1 : segmentsFor(widths, joined) }
 }
 
-/** Septets of the text in GSM-7, or null when a character of it is not in that alphabet. */
-function septetsOf(text: string): number | null {
-  let septets = 0
+/** Each segment is filled until the next character does not fit. */
+function segmentsFor(widths: readonly number[], joined: number): number {
+  let segments = 1
+  let used = 0
+  for (const width of widths) {
+    if (used + width > joined) {
+      segments += 1
+      used = 0
+    }
+    used += width
+  }
+  return segments
+}
+
+/** Septets of each character in GSM-7, or null when one of them is not in that alphabet. */
+function widthsOf(text: string): number[] | null {
+  const widths: number[] = []
   for (const character of text) {
-    if (basic.has(character)) septets += 1
-    else if (extension.has(character)) septets += 2
+    if (basic.has(character)) widths.push(1)
+    else if (extension.has(character)) widths.push(2)
     else return null
   }
-  return septets
+  return widths
 }

@@ -67,6 +67,25 @@ describe('each text of the message sheet', () => {
   })
 })
 
+describe('the longest names that the book allows', () => {
+  const longest = (site: string, who: string) => ({
+    site: { name: site.repeat(120 / site.length), short: null },
+    who: who.repeat(120 / who.length),
+    lead: who.repeat(120 / who.length),
+    unit: site.repeat(120 / site.length),
+    period: site.repeat(120 / site.length),
+  })
+  const names = [longest('鞍山市铁', '欧阳海涛'), longest('网😀𠮷', '𠮷a'), longest('Tied', 'Haitao')]
+
+  test.each(names.flatMap((one) => sheet(one)))('keep $what.key within its segments', ({ what, resent = false }) => {
+    for (const language of ['zh-Hans', 'zh-Hant', 'en'] as const) {
+      const { segments, charset } = measure(renderMessage(what, context(language, { resent })))
+      const isMixed = language === 'en' && charset === 'UCS-2'
+      expect(segments, language).toBeLessThanOrEqual(isMixed || what.key === 'bundle' ? 2 : 1)
+    }
+  })
+})
+
 describe('variants that the sheet leaves open', () => {
   const at = instantOf('2026-10-04T03:41:00+08:00', 'utc')
   const say = (message: Message, resent = false) => renderMessage(message, context('zh-Hans', { resent }))
