@@ -3,7 +3,7 @@ import type { PageChange, PageLog } from '../ports.ts'
 import { bundlePages, membersOf, sentTo, waitingPages } from './page-bundles.ts'
 import { cancelOvertaken, claimDue, isAnyDue } from './page-claims.ts'
 import { applyReport, planAgain, withAttempts } from './page-reports.ts'
-import { attemptOf, findPage, insertPages, noteState, pageOf } from './page-rows.ts'
+import { attemptsOf, findPage, insertPages, noteState, pageOf } from './page-rows.ts'
 import { lastOutcomes, listPages } from './page-search.ts'
 import { integer, integerOrNull, slice, text, textOrNull } from './rows.ts'
 import type { Row, Sqlite } from './sqlite.ts'
@@ -56,8 +56,7 @@ export function createPageLog(db: Sqlite): PageLog {
       db
         .all("SELECT * FROM page WHERE coalesce(incident_id, '') = ? ORDER BY planned_at, rowid", incidentId)
         .map((row) => pageOf(db, row)),
-    attempts: async (pageIds) =>
-      pageIds.flatMap((id) => db.all('SELECT * FROM attempt WHERE page_id = ? ORDER BY n', id).map(attemptOf)),
+    attempts: async (pageIds) => pageIds.flatMap((id) => attemptsOf(db, id)),
     list: async (filter, { limit, cursor }) =>
       slice(listPages(db, filter, cursor, limit + 1), limit, ({ plannedAt, id }) => `${plannedAt}~${id}`),
   }

@@ -1,7 +1,7 @@
 import { type Attempt, type AttemptState, forward, type Page, type PageState } from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { DeliveryReport } from '../ports.ts'
-import { findAttempt, findPage, noteState } from './page-rows.ts'
+import { attemptsOf, findAttempt, findPage, noteState } from './page-rows.ts'
 import { text } from './rows.ts'
 import type { Sqlite } from './sqlite.ts'
 
@@ -22,7 +22,7 @@ export function applyReport(
        updated_at = ? WHERE page_id = ? AND n = ?`,
     ...[state, report.providerId, report.errorCode, now, pageId, n],
   )
-  const next = pageStateAfter(before, attempt, state)
+  const next = pageStateAfter(before, attemptsOf(db, pageId))
   const reason = next === 'failed' || next === 'unknown' ? (report.errorCode ?? 'failed') : null
   // Each word of the provider is kept, the one that changes nothing about the page as well.
   if (state !== attempt.state) noteState(db, pageId, { state, attempt: n, reason: report.errorCode }, now)
@@ -45,31 +45,29 @@ function movePage(
   )
 }
 
-/** Ends after which nothing a provider says changes the page any more; a delivery ends even what was given up. */
+/** Ends that nothing a provider says undoes; only a delivery is news for what was given up or taken back. */
 const over: readonly PageState[] = ['delivered', 'shown']
+const givenUp: readonly PageState[] = ['failed', 'cancelled']
+const proof: readonly AttemptState[] = ['accepted', 'queued', 'sent']
 
 /**
- * What the page becomes when an attempt of it reached `state`; null when nothing changes. A failure counts only for
- * the newest attempt, proof of acceptance or delivery for any: it is the same text with the same code.
+ * What the page is, by all that is known of its attempts, in whatever order that came; null when it stays as it is. A
+ * delivery of any attempt is proof: it is the same text with the same code. A failure counts for the newest attempt.
+ * That the provider took an earlier one ends the search for it and a resend that has not left yet; not once the page
+ * went on to another channel, since what this one does not deliver must not hold up that one.
  */
-function pageStateAfter(page: Page, attempt: Attempt, state: AttemptState): PageState | null {
+function pageStateAfter(page: Page, attempts: readonly Attempt[]): PageState | null {
   if (over.includes(page.state)) return null
-  if (state === 'delivered') return 'delivered'
-  if (page.state === 'cancelled') return null
-  const isNewest = attempt.n === page.attempts
-  if (state === 'failed') return isNewest && page.state !== 'failed' && page.state !== 'planned' ? 'failed' : null
-  const isProof = state === 'accepted' || state === 'queued' || state === 'sent'
-  if (isProof) return isAcceptable(page, attempt) ? 'accepted' : null
-  return state === 'unknown' && isNewest && page.state === 'claimed' ? 'unknown' : null
-}
-
-/**
- * Proof that the provider took the text ends the search for it, and a resend that has not left yet. Not once the page
- * went on to another channel: what this one does not deliver must not hold up that one.
- */
-function isAcceptable(page: Page, attempt: Attempt): boolean {
-  if (page.state === 'accepted' || page.state === 'failed') return false
-  return attempt.n > page.hopAttempts
+  if (attempts.some(({ state }) => state === 'delivered')) return 'delivered'
+  if (givenUp.includes(page.state)) return null
+  const present = attempts.filter(({ n }) => n > page.hopAttempts)
+  const newest = present.at(-1)
+  const isTaken = present.some(({ state }) => proof.includes(state))
+  const isSentAgain = page.state === 'planned'
+  if (newest?.state === 'failed' && !isSentAgain) return 'failed'
+  if (isTaken) return page.state === 'accepted' ? null : 'accepted'
+  const next = newest?.state === 'unknown' ? 'unknown' : 'claimed'
+  return isSentAgain || next === page.state ? null : next
 }
 
 /** Which pages still wait for an outcome. */

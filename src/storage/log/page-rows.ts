@@ -127,7 +127,11 @@ export function findAttempt(db: Sqlite, pageId: string, n: number): Attempt | nu
   return row ? attemptOf(row) : null
 }
 
-export function attemptOf(row: Row): Attempt {
+export function attemptsOf(db: Sqlite, pageId: string): Attempt[] {
+  return db.all('SELECT * FROM attempt WHERE page_id = ? ORDER BY n', pageId).map(attemptOf)
+}
+
+function attemptOf(row: Row): Attempt {
   return {
     pageId: text(row, 'page_id'),
     n: integer(row, 'n'),
