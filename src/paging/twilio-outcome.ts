@@ -1,3 +1,4 @@
+import { backOff } from './back-off.ts'
 import type { SendOutcome } from './channel.ts'
 
 type Failed = Exclude<SendOutcome, { kind: 'accepted' | 'shown' }>
@@ -44,12 +45,6 @@ export function outcomeOfError(error: unknown, attempt: number, random: number):
   if (status !== null) return { kind: 'unknown', reason: `http:${status}` }
   if (neverLeft(trace)) return { kind: 'retry', afterMs: backOff(attempt, random), reason: trace.code ?? 'tls' }
   return { kind: 'unknown', reason: unknownReason(trace) }
-}
-
-/** 0.1 s · 2ⁿ ± 10 %, as Twilio advises for 429; at most 15 s, so that a page leaves soon after the relief. */
-function backOff(attempt: number, random: number): number {
-  const doubled = Math.min(15_000, 100 * 2 ** Math.min(attempt, 20))
-  return Math.round(doubled * (0.9 + 0.2 * random))
 }
 
 function neverLeft({ code, syscall, message }: Trace): boolean {
