@@ -9,6 +9,7 @@ import type { Logger } from 'pino'
 import packageJson from '../package.json' with { type: 'json' }
 import { createChanges } from './actions/changes.ts'
 import type { ActionDeps } from './actions/deps.ts'
+import { answerCall } from './actions/incident/answer-call.ts'
 import { receiveText } from './actions/incident/receive-text.ts'
 import { recordDelivery } from './actions/incident/record-delivery.ts'
 import { needsSetUp } from './actions/people/accounts.ts'
@@ -22,6 +23,7 @@ import type { Channel } from './paging/channel.ts'
 import { createBeat } from './paging/dead-man.ts'
 import { outboxChannel } from './paging/outbox-channel.ts'
 import { twilioSms } from './paging/twilio-sms.ts'
+import { twilioVoice } from './paging/twilio-voice.ts'
 import { parseNetworks } from './probing/networks.ts'
 import { createProbing, type Probing } from './probing/probing.ts'
 import type { Clock } from './scheduling/clock.ts'
@@ -121,6 +123,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
       report: async (pageId, n, report) => {
         await recordDelivery(actions, { pageId, n, report }, clock.now())
       },
+      answerCall: (turn) => answerCall(actions, turn, clock.now()),
     },
   })
   return { actions, watch, inFlight, app, setUpToken }
@@ -197,12 +200,14 @@ function bookFile(config: Config, { clock, logger }: World, damagedBooks: string
   })
 }
 
-/** Calls come with a later release: a rung that only has a call is skipped, and the timeline says why. */
+/** Without a number to call from there are no calls: a rung that only has a call is skipped, and the timeline says why. */
 function channelsOf({ twilio, publicUrl }: Config, logger: Logger): ReadonlyMap<ChannelId, Channel> {
   if (!twilio) return new Map([['sms', outboxChannel('sms', logger)]])
-  const { messagingServiceSid, from } = twilio
+  const { messagingServiceSid, from, voiceFrom } = twilio
   const sender = messagingServiceSid ? { messagingServiceSid } : { from: from ?? '' }
-  return new Map([['sms', twilioSms({ ...twilio, sender, publicUrl, random: Math.random })]])
+  const account = { ...twilio, publicUrl, random: Math.random }
+  const voice = voiceFrom ? [twilioVoice({ ...account, from: voiceFrom })] : []
+  return new Map([twilioSms({ ...account, sender }), ...voice].map((channel) => [channel.id, channel]))
 }
 
 function networksOf({ probeAllowNetworks }: Config) {

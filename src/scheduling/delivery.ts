@@ -48,6 +48,9 @@ const longestBackOffMs = 15 * second
 const askAfterMs = [2 * second, 5 * second, 10 * second] as const
 const listPatienceMs = 20 * second
 const mostAttempts = 3
+/** A call may last so long, with its ringing; while it does, the provider is asked no more often than that. */
+const longestCallMs = 300 * second
+const askAboutCallMs = 10 * second
 /** Channels whose silence means something. */
 const reporting = channelIds.filter((id) => channelFacts[id].reports)
 
@@ -252,8 +255,13 @@ async function watchSilence(loop: Loop): Promise<void> {
   const { actions, clock } = loop
   const limitMs = actions.book.current().settings.deliverySilenceSeconds * second
   for (const { page, attempt } of await actions.log.pages.silentSince(clock.now() - limitMs, reporting)) {
-    askOnce(loop, page, () => checkSilent(loop, page, attempt))
+    const isHeardOf = isCall(attempt) && clock.now() - attempt.updatedAt < askAboutCallMs
+    if (!isHeardOf) askOnce(loop, page, () => checkSilent(loop, page, attempt))
   }
+}
+
+function isCall({ channel }: Attempt): boolean {
+  return channelFacts[channel].kind === 'voice'
 }
 
 async function checkSilent(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<void> {
@@ -264,6 +272,8 @@ async function checkSilent(deps: DeliveryDeps, page: Page, attempt: Attempt): Pr
   if (report) {
     const after = await recordDelivery(actions, { pageId: page.id, n: attempt.n, report }, clock.now())
     if (after && after.state !== 'accepted') return
+    // It still rings, or somebody still listens: unlike a text, a call tells its end.
+    if (isCall(attempt) && clock.now() - attempt.claimedAt < longestCallMs) return
   }
   await handOverPage(actions, page, { reason: 'no_delivery_report', mayHaveArrived: true }, clock.now())
 }

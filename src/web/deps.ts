@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ActionDeps } from '../actions/deps.ts'
+import type { CallAnswer, CallTurn } from '../actions/incident/answer-call.ts'
 import type { SignInLimit } from '../actions/people/accounts.ts'
 import type { Tries } from '../actions/people/tries.ts'
 import type { HolidayData } from '../domain/calendar.ts'
@@ -28,6 +29,8 @@ export interface TwilioInbox {
   /** The answer to send back as a text; null when none is due. */
   receiveText(text: InboundText): Promise<string | null>
   report(pageId: string, n: number, report: DeliveryReport): Promise<void>
+  /** What a call says next; null where it is none of ours. */
+  answerCall(turn: CallTurn): Promise<CallAnswer | null>
 }
 
 export type WebConfig = {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { createChanges } from '../../src/actions/changes.ts'
+import type { CallAnswer, CallTurn } from '../../src/actions/incident/answer-call.ts'
 import { moveIncident } from '../../src/actions/incident/move-incident.ts'
 import { setPassword } from '../../src/actions/people/accounts.ts'
 import { createTries } from '../../src/actions/people/tries.ts'
@@ -29,7 +30,9 @@ type Health = { status: 'starting' | 'ready' | 'stalled'; lastTickAt: number | n
 export type Inbox = {
   texts: InboundText[]
   reports: { pageId: string; n: number; report: DeliveryReport }[]
+  turns: CallTurn[]
   answer: string | null
+  spoken: CallAnswer | null
 }
 
 /** The web server over real stores in memory, a watch that says what the test tells it, and a clock that stands. */
@@ -73,7 +76,7 @@ export async function openWeb(options: OpenWith = {}): Promise<OpenWeb> {
     storeTroubleSince: null,
     health: { status: 'ready', lastTickAt: clock.now },
   }
-  const inbox: Inbox = { texts: [], reports: [], answer: null }
+  const inbox: Inbox = { texts: [], reports: [], turns: [], answer: null, spoken: null }
   const setUp: OpenWeb['setUp'] = { token: null }
   const lines: string[] = []
   const told = { clock, states, watch, inbox, setUp, lines }
@@ -155,6 +158,10 @@ function depsOver({ log, book, told }: { log: Log; book: BookStore; told: Told }
       },
       report: async (pageId, n, report) => {
         inbox.reports.push({ pageId, n, report })
+      },
+      answerCall: async (turn) => {
+        inbox.turns.push(turn)
+        return inbox.spoken
       },
     },
     setUpToken: async () => setUp.token,

@@ -94,12 +94,14 @@ async function perform(deps: ActionDeps, what: CallAct, actor: CallActor, now: I
   }
 }
 
-/** The incidents that the page was about, as they are now: of a bundle all that its code opens. */
+/** The incidents that the page was about, as they are now and in the order of the board: of a bundle all its code opens. */
 async function mattersOf(deps: ActionDeps, page: Page, now: Instant): Promise<Matter[]> {
   const found = await Promise.all((await incidentIdsOf(deps, page, now)).map((id) => deps.log.incidents.find(id)))
   const { sites } = deps.book.current()
+  const board = found.length > 1 ? [...sites.keys()] : []
   return found
     .filter((incident) => incident !== null)
+    .toSorted((a, b) => board.indexOf(a.siteId) - board.indexOf(b.siteId))
     .map((incident: Incident) => ({
       incident,
       site: { name: incident.siteName, short: sites.get(incident.siteId)?.shortName ?? null },
@@ -110,7 +112,7 @@ async function mattersOf(deps: ActionDeps, page: Page, now: Instant): Promise<Ma
 async function incidentIdsOf(deps: ActionDeps, page: Page, now: Instant): Promise<readonly string[]> {
   if (page.incidentId !== null) return [page.incidentId]
   const opened = page.code === null ? null : await deps.log.incidents.findCode(page.code, now - codeLifeMs)
-  return opened?.personId === page.personId ? opened.incidentIds.toReversed() : []
+  return opened?.personId === page.personId ? opened.incidentIds : []
 }
 
 function listenerOf(deps: ActionDeps, { personId, audience, language }: Page, now: Instant): Listener {

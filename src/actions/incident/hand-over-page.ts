@@ -1,3 +1,4 @@
+import { callEndOf } from '../../domain/calls/call-end.ts'
 import { channelFacts } from '../../domain/channel.ts'
 import { channelOf, type Page } from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -49,5 +50,5 @@ function isPersonal(page: Page): boolean {
 
 /** How a call ended. The number works; another provider would only ring the same phone again. */
 function isAnswerOfPerson(reason: string): boolean {
-  return reason.startsWith('call:') && reason !== 'call:failed'
+  return reason.startsWith('call:') && callEndOf(reason)?.end !== 'failed'
 }

@@ -112,7 +112,9 @@ function tellPerson(draft: Draft, person: Person, rung: Rung): void {
     const step = `${draft.incident.round}.${rung.index}.${channel}`
     orderPage(draft, person, { step, audience: rung.audience, channel, message })
   }
-  const told: Told = { ...refOf(person), audience: rung.audience }
+  const before = draft.incident.told.find(({ id }) => id === person.id)
+  const isOnlyCalled = !rung.channels.includes('sms') && !isTexted && (!before || before.onlyCalled)
+  const told: Told = { ...refOf(person), audience: rung.audience, ...(isOnlyCalled ? { onlyCalled: true } : {}) }
   const others = <T extends PersonRef>(people: readonly T[]) => people.filter(({ id }) => id !== person.id)
   const { incident } = draft
   change(draft, { told: [...others(incident.told), told], lost: others(incident.lost) })

@@ -95,7 +95,7 @@ function told(draft: Draft): Decision {
 }
 
 /**
- * A text did not reach its reader. Nobody waits for the rung's minute on a dead number: when none of those whom the
+ * A text or call did not reach its reader. Nobody waits for the rung's minute on a dead number: when none of those whom the
  * newest level told is within reach any more, the next level fires now. Past the last level the repeats keep their
  * minutes, or a dead number would be tried again without end.
  */
@@ -104,7 +104,10 @@ function pageFailed(draft: Draft, failed: Extract<Stimulus, { kind: 'page_failed
   tell(draft, { kind: 'page_failed', person, channel, reason: why })
   const { incident } = draft
   const isCurrent = incident.state === 'paging' && failed.round === incident.round
-  if (!isCurrent) {
+  // The text lies on the phone that was not answered: its reader is within reach, and the rung's minutes stand.
+  const isOnlyTheCall =
+    channel === 'voice' && incident.told.some(({ id, onlyCalled }) => id === person.id && !onlyCalled)
+  if (!isCurrent || isOnlyTheCall) {
     change(draft, {})
     return conclude(draft, 'page_failed_noted')
   }

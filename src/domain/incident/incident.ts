@@ -28,7 +28,8 @@ export const causes = [
 ] as const
 export type Cause = (typeof causes)[number]
 
-export type Told = PersonRef & { audience: Audience }
+/** `onlyCalled`: nothing but calls was sent to them in this run. */
+export type Told = PersonRef & { audience: Audience; onlyCalled?: true }
 export type Lost = PersonRef & { why: 'passed' | 'undelivered' }
 
 export type Incident = {

@@ -1,0 +1,37 @@
+import type { CallWords } from './call-words.ts'
+
+export const zhHans: CallWords = {
+  phrases: {
+    outage: '这里是值守，网站值班电话。{site}，{t}起打不开，已经{dur}。',
+    'outage.keys': '签收处理，请按1。听详细情况，请按2。来不了，请按0，马上通知下一位。重听，请按9。',
+    lead: '这里是值守。请带班处理，{site}，{t}起打不开，值班{who}没有签收。签收，请按1。',
+    'lead.nobody': '这里是值守。请带班处理，{site}，{t}起打不开，本班没有排值班员。签收，请按1。',
+    bundle: '这里是值守。{N}个网站打不开，包括{sites}。全部签收，请按1。',
+    confirm: '这里是值守。{site}，{t2}已经能打开，中断{dur}。确认恢复，请按1。还没好，请按3。',
+    'confirm.many': '这里是值守。{N}个网站已经能打开，包括{sites}。全部确认恢复，请按1。还没好，请按3。',
+    taken: '这里是值守。{site}，{who}已经在{t2}签收，您不用处理。',
+    yours: '这里是值守。{site}，您已经签收了。再见。',
+    over: '这里是值守。{site}，已经在{t2}恢复，不用签收了。再见。',
+    'over.voided': '这里是值守。{site}的事件已经办结，不用签收了。再见。',
+    not_yours: '这件事不归您处理，没有签收。请找市值班室。再见。',
+    'after.take': '已签收，时间{t2}。{min}没有恢复，会再打给您。再见。',
+    'after.late': '{who}已经在{t2}签收，您的按键也记下了。再见。',
+    'after.details': '原因，{why}。{host}本班带班{who2}。签收请按1。',
+    'after.details.no_lead': '原因，{why}。{host}签收请按1。',
+    'after.pass': '好的，正在通知下一位。再见。',
+    'after.confirm': '已确认恢复，事件办结，时间{t2}。辛苦了，再见。',
+    'after.reject': '好的，已经退回处置，正在通知值班员。再见。',
+    wrong: '没有这个选项。签收请按1。',
+    'wrong.confirm': '没有这个选项。确认恢复请按1，还没好请按3。',
+    closing: '没有收到按键，稍后再联系，并会通知带班。',
+    'closing.short': '没有收到按键，稍后再联系。',
+    goodbye: '再见。',
+  },
+  host: {
+    answers: '主机有回应，网站服务没有回应。',
+    up: '主机有回应。',
+    silent: '主机没有回应。',
+    unknown: '',
+  },
+  joinNames: (names) => names.join('、'),
+}

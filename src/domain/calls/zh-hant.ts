@@ -1,0 +1,37 @@
+import type { CallWords } from './call-words.ts'
+
+export const zhHant: CallWords = {
+  phrases: {
+    outage: '這裡是值守，網站值班電話。{site}，{t}起打不開，已經{dur}。',
+    'outage.keys': '簽收處理，請按1。聽詳細情況，請按2。來不了，請按0，馬上通知下一位。重聽，請按9。',
+    lead: '這裡是值守。請帶班處理，{site}，{t}起打不開，值班{who}沒有簽收。簽收，請按1。',
+    'lead.nobody': '這裡是值守。請帶班處理，{site}，{t}起打不開，本班沒有排值班員。簽收，請按1。',
+    bundle: '這裡是值守。{N}個網站打不開，包括{sites}。全部簽收，請按1。',
+    confirm: '這裡是值守。{site}，{t2}已經能打開，中斷{dur}。確認恢復，請按1。還沒好，請按3。',
+    'confirm.many': '這裡是值守。{N}個網站已經能打開，包括{sites}。全部確認恢復，請按1。還沒好，請按3。',
+    taken: '這裡是值守。{site}，{who}已經在{t2}簽收，您不用處理。',
+    yours: '這裡是值守。{site}，您已經簽收了。再見。',
+    over: '這裡是值守。{site}，已經在{t2}恢復，不用簽收了。再見。',
+    'over.voided': '這裡是值守。{site}的事件已經辦結，不用簽收了。再見。',
+    not_yours: '這件事不歸您處理，沒有簽收。請找市值班室。再見。',
+    'after.take': '已簽收，時間{t2}。{min}沒有恢復，會再打給您。再見。',
+    'after.late': '{who}已經在{t2}簽收，您的按鍵也記下了。再見。',
+    'after.details': '原因，{why}。{host}本班帶班{who2}。簽收請按1。',
+    'after.details.no_lead': '原因，{why}。{host}簽收請按1。',
+    'after.pass': '好的，正在通知下一位。再見。',
+    'after.confirm': '已確認恢復，事件辦結，時間{t2}。辛苦了，再見。',
+    'after.reject': '好的，已經退回處置，正在通知值班員。再見。',
+    wrong: '沒有這個選項。簽收請按1。',
+    'wrong.confirm': '沒有這個選項。確認恢復請按1，還沒好請按3。',
+    closing: '沒有收到按鍵，稍後再聯絡，並會通知帶班。',
+    'closing.short': '沒有收到按鍵，稍後再聯絡。',
+    goodbye: '再見。',
+  },
+  host: {
+    answers: '主機有回應，網站服務沒有回應。',
+    up: '主機有回應。',
+    silent: '主機沒有回應。',
+    unknown: '',
+  },
+  joinNames: (names) => names.join('、'),
+}
