@@ -10,6 +10,7 @@ import * as enFrame from './words/en-frame.ts'
 import * as enImport from './words/en-import.ts'
 import * as enIncident from './words/en-incident.ts'
 import * as enOffice from './words/en-office.ts'
+import * as enReasons from './words/en-reasons.ts'
 import * as enReport from './words/en-report.ts'
 import * as enRoster from './words/en-roster.ts'
 import * as enShift from './words/en-shift.ts'
@@ -28,6 +29,7 @@ import * as hansFrame from './words/zh-hans-frame.ts'
 import * as hansImport from './words/zh-hans-import.ts'
 import * as hansIncident from './words/zh-hans-incident.ts'
 import * as hansOffice from './words/zh-hans-office.ts'
+import * as hansReasons from './words/zh-hans-reasons.ts'
 import * as hansReport from './words/zh-hans-report.ts'
 import * as hansRoster from './words/zh-hans-roster.ts'
 import * as hansShift from './words/zh-hans-shift.ts'
@@ -46,6 +48,7 @@ import * as hantFrame from './words/zh-hant-frame.ts'
 import * as hantImport from './words/zh-hant-import.ts'
 import * as hantIncident from './words/zh-hant-incident.ts'
 import * as hantOffice from './words/zh-hant-office.ts'
+import * as hantReasons from './words/zh-hant-reasons.ts'
 import * as hantReport from './words/zh-hant-report.ts'
 import * as hantRoster from './words/zh-hant-roster.ts'
 import * as hantShift from './words/zh-hant-shift.ts'
@@ -69,6 +72,7 @@ const hans = {
   ...hansCalendar,
   ...hansTable,
   ...hansOffice,
+  ...hansReasons,
   ...hansReport,
   ...hansRoster,
   ...hansSwap,
@@ -90,6 +94,7 @@ const hant: Words = {
   ...hantCalendar,
   ...hantTable,
   ...hantOffice,
+  ...hantReasons,
   ...hantReport,
   ...hantRoster,
   ...hantSwap,
@@ -110,6 +115,7 @@ const en: Words = {
   ...enCalendar,
   ...enTable,
   ...enOffice,
+  ...enReasons,
   ...enReport,
   ...enRoster,
   ...enSwap,

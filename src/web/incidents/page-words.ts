@@ -1,5 +1,6 @@
 import type { Page } from '../../domain/incident/page.ts'
 import type { Reader } from '../reader.ts'
+import { reasonOf } from './reason-words.ts'
 
 /** How far a message got, in a few words: 短信已送达, 电话没有接通. */
 export function deliveryOf({ words }: Reader, page: Page): string {
@@ -19,7 +20,7 @@ export function proofOf(reader: Reader, page: Page): string {
   if (page.state === 'delivered' && page.channel === 'sms' && page.deliveredAt !== null) {
     parts.push(say.deliveredAt(format.clockSeconds(page.deliveredAt)))
   } else parts.push(deliveryOf(reader, page))
-  if (page.state === 'failed' && page.reason) parts.push(say.reason(page.reason))
+  if (page.state === 'failed' && page.reason) parts.push(reasonOf(reader.words, page.reason).what)
   if (page.attempts > 1) parts.push(say.attempts(page.attempts))
   return reader.words.frame.listOf(parts)
 }
