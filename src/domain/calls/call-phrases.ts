@@ -131,7 +131,7 @@ function spokenSite({ site }: Matter): string {
 
 /** A name as it may be said aloud: nothing in it sounds like an address, a telephone number or a code. */
 function spokenName(name: string): string {
-  return bareName(plainName(name)) || '?'
+  return plainName(bareName(name))
 }
 
 /** Sentences of English stand apart, those of Chinese do not. */

@@ -1,5 +1,6 @@
 import type { IncidentEvent, PersonRef } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
+import { callEndWords } from './page-words.ts'
 
 /** A line of the timeline without its minute. `who` stands in bold before `text`. */
 export type Line = { icon: string; tone: 'act' | 'down' | 'up' | ''; who: string; text: string; proof: string }
@@ -16,7 +17,9 @@ function lineOfPerson(event: IncidentEvent, reader: Reader): Line | null {
   const { event: say, via } = reader.words.incident
   const { format, words } = reader
   const line = (icon: string, text: string, proof?: string): Line => {
-    return { icon, tone: 'act', who: event.by?.name ?? '', text, proof: proof ?? (event.via ? via[event.via] : '') }
+    const said = (event.via === 'call' ? say.keyed[event.kind] : undefined) ?? text
+    const route = event.via ? via[event.via] : ''
+    return { icon, tone: 'act', who: event.by?.name ?? '', text: said, proof: proof ?? route }
   }
   switch (event.kind) {
     case 'acknowledged':
@@ -69,11 +72,7 @@ function lineOfWatch(event: IncidentEvent, reader: Reader): Line | null {
     case 'rung_skipped':
       return line('stair', say.rungSkipped(words.watch.role[event.tell]), say.skippedWhy[event.why])
     case 'page_failed':
-      return line(
-        'warn',
-        say.pageFailed(words.watch.channel[event.channel], event.person.name),
-        words.incident.page.reason(event.reason),
-      )
+      return failure(event, reader)
     case 'acknowledgement_expired':
       return line('warn', say.expired(event.person.name))
     case 'recovered':
@@ -99,6 +98,15 @@ function escalation(event: Of<'escalated'>, reader: Reader): Line | null {
   if (event.why === 'opened') return null
   const text = event.tell === 'staff' ? say.told(names(reader, event.to)) : say.escalated(names(reader, event.to))
   return { icon: 'stair', tone: '', who: '', text, proof: why[event.why] }
+}
+
+/** A call that brought no key press says how it ended; a text that did not arrive, why. */
+function failure(event: Of<'page_failed'>, { words }: Reader): Line {
+  const { event: say, page } = words.incident
+  const ended = callEndWords(words, event.reason)
+  if (ended !== null) return { icon: 'phone', tone: '', who: event.person.name, text: ended, proof: '' }
+  const text = say.pageFailed(words.watch.channel[event.channel], event.person.name)
+  return { icon: 'warn', tone: '', who: '', text, proof: page.reason(event.reason) }
 }
 
 function seenOf(event: Of<'probe_failed'> | Of<'relapsed'>, { words, format }: Reader): string {

@@ -1,3 +1,4 @@
+import { callEndOf, faultOfNumber } from '../../domain/calls/call-end.ts'
 import type { Page } from '../../domain/incident/page.ts'
 import type { Reader } from '../reader.ts'
 import { reasonOf } from './reason-words.ts'
@@ -6,10 +7,21 @@ import { reasonOf } from './reason-words.ts'
 export function deliveryOf({ words }: Reader, page: Page): string {
   const { page: say } = words.incident
   const { state } = page
+  const end = state === 'failed' && page.reason ? callEndWords(words, page.reason) : null
+  if (end !== null) return end
   if (page.channel === 'voice' && (state === 'accepted' || state === 'delivered' || state === 'failed')) {
     return say.voice[state]
   }
   return say[state]
+}
+
+/** How a call without a key press ended: 接通未按键（28 秒）, 无人接听, 占线; null for the reasons of texts. */
+export function callEndWords({ incident }: Reader['words'], reason: string): string | null {
+  const call = callEndOf(reason)
+  if (!call) return null
+  const { callEnd: say } = incident.page
+  if (call.end === 'no_key') return say.no_key(call.detail)
+  return say[(call.end === 'failed' ? faultOfNumber(call.detail) : null) ?? call.end]
 }
 
 /** The proof beside it: when it reached the phone, or why it did not. */
@@ -20,7 +32,8 @@ export function proofOf(reader: Reader, page: Page): string {
   if (page.state === 'delivered' && page.channel === 'sms' && page.deliveredAt !== null) {
     parts.push(say.deliveredAt(format.clockSeconds(page.deliveredAt)))
   } else parts.push(deliveryOf(reader, page))
-  if (page.state === 'failed' && page.reason) parts.push(reasonOf(reader.words, page.reason).what)
+  if (page.state === 'failed' && page.reason && !callEndOf(page.reason))
+    parts.push(reasonOf(reader.words, page.reason).what)
   if (page.attempts > 1) parts.push(say.attempts(page.attempts))
   return reader.words.frame.listOf(parts)
 }

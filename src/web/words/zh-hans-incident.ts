@@ -1,4 +1,15 @@
+import type { EventKind } from '../../domain/incident/incident.ts'
+
 /** The list of incidents and the page of one. */
+/** What a person did by a key in a call, in place of the same act by another route. */
+const keyed: Partial<Record<EventKind, string>> = {
+  acknowledged: '按1签收',
+  acknowledged_late: '按1签收，已有人先签，记下',
+  passed: '按0来不了，通知下一位',
+  confirmed: '按1确认已恢复，办结',
+  rejected: '按3还没好，退回处置',
+}
+
 export const incident = {
   listTitle: '事件',
   listSentence: (open: number) => (open > 0 ? `${open} 件没有办结。` : '现在没有要处理的。'),
@@ -112,13 +123,23 @@ export const incident = {
     shown: '没有通道，显示在发件箱',
     failed: '没有送达',
     cancelled: '没有发出',
-    voice: { accepted: '正在呼叫', delivered: '已接通', failed: '没有接通' },
+    voice: { accepted: '正在呼叫', delivered: '接通并按键', failed: '没有接通' },
+    callEnd: {
+      no_key: (seconds: number | null) => (seconds === null ? '接通未按键' : `接通未按键（${seconds} 秒）`),
+      no_answer: '无人接听',
+      busy: '占线',
+      failed: '没有接通',
+      canceled: '没有接通',
+      switched_off: '关机',
+      no_such_number: '空号',
+    },
     attempts: (n: number) => `第 ${n} 次发出`,
     reason: (code: string) => `原因 ${code}`,
     line: (role: string, who: string, phone: string) => `短信发给${role} ${who} ${phone}`,
     callLine: (role: string, who: string, phone: string) => `电话打给${role} ${who} ${phone}`,
   },
   event: {
+    keyed,
     probeFailed: (n: number) => `第 ${n} 次探测失败`,
     wentDown: '判定打不开',
     wentDownProof: (n: number) => `连续 ${n} 次失败，从第一次失败算起`,
