@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import { type ChannelConfig, readChannelConfig } from './channel-config.ts'
+import { type Env, fail, httpAddress, needs, set } from './setting.ts'
 
 export type TwilioConfig = {
   accountSid: string
@@ -16,6 +18,8 @@ export type Config = {
   dataDir: string
   publicUrl: string
   twilio: TwilioConfig | null
+  /** Every way to tell people beside Twilio. */
+  channels: ChannelConfig
   apiToken: string | null
   /** Where a beat is sent each minute; null where nobody listens. */
   deadManUrl: string | null
@@ -24,11 +28,6 @@ export type Config = {
   path: string
   logLevel: string
 }
-
-/** A setting is wrong or half set. The message is one line that names it and says what is expected. */
-export class ConfigError extends Error {}
-
-type Env = Readonly<Record<string, string | undefined>>
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -48,6 +47,7 @@ export function readConfig(env: Env): Config {
       set(env, 'PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     ),
     twilio: twilioOf(env),
+    channels: readChannelConfig(env),
     apiToken: apiTokenOf(set(env, 'ZHISHOU_API_TOKEN')),
     deadManUrl: deadManOf(set(env, 'DEADMAN_URL')),
     probeAllowNetworks: set(env, 'PROBE_ALLOW_NETWORKS') ?? '',
@@ -81,14 +81,8 @@ function accountOf(env: Env): { accountSid: string; authToken: string } | null {
   const other = (accountSid && 'TWILIO_ACCOUNT_SID') || (authToken && 'TWILIO_AUTH_TOKEN')
   const alone = other || withAccount.find((name) => set(env, name))
   if (!alone) return null
-  const halfSet = (name: string): never =>
-    fail(
-      name,
-      `没有填，但 ${alone} 填了；要么都填，要么都不填`,
-      `missing although ${alone} is set; set both or neither`,
-    )
-  if (!accountSid) return halfSet('TWILIO_ACCOUNT_SID')
-  if (!authToken) return halfSet('TWILIO_AUTH_TOKEN')
+  if (!accountSid) return needs('TWILIO_ACCOUNT_SID', alone)
+  if (!authToken) return needs('TWILIO_AUTH_TOKEN', alone)
   if (!accountSid.startsWith('AC')) fail('TWILIO_ACCOUNT_SID', '要以 AC 开头', 'must begin with AC')
   return { accountSid, authToken }
 }
@@ -99,14 +93,6 @@ function phoneOf(env: Env, name: string): string | null {
     fail(name, '要写成国际格式，如 +15005550006', 'must be E.164, such as +15005550006')
   }
   return number
-}
-
-/** Without user, query and fragment: paths are added to its end, and it is shown on screens. */
-function httpAddress(name: string, text: string): string {
-  const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash !== '')
-    fail(name, `是 ${text}，要填 http:// 或 https:// 开头的地址`, 'an address that begins with http:// or https://')
-  return text.replace(/\/+$/, '')
 }
 
 /** Such addresses often carry their key in the query, so it may have one. */
@@ -133,12 +119,4 @@ function portOf(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (!(port <= 65_535)) fail('PORT', `是 ${text}，要填 0 到 65535 的整数`, 'a whole number from 0 to 65535')
   return port
-}
-
-function set(env: Env, name: string): string | undefined {
-  return env[name]?.trim() || undefined
-}
-
-function fail(name: string, zh: string, en: string): never {
-  throw new ConfigError(`${name} ${zh} / ${name}: ${en}`)
 }

@@ -28,7 +28,8 @@ async function main(): Promise<void> {
   if (service.setUpToken) {
     console.log(`首次设置（一次有效）/ set up: ${config.publicUrl}/set-up/${service.setUpToken}`)
   }
-  if (!config.twilio) console.log('没有配置短信通道：短信显示在“发件箱”页面和日志里。')
+  if (!config.twilio && Object.values(config.channels).every((channel) => channel === null))
+    console.log('没有配置短信通道：短信显示在“发件箱”页面和日志里。')
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(service))
 }
 

@@ -14,6 +14,7 @@ import { receiveText } from './actions/incident/receive-text.ts'
 import { recordDelivery } from './actions/incident/record-delivery.ts'
 import { needsSetUp } from './actions/people/accounts.ts'
 import { createTries } from './actions/people/tries.ts'
+import { channelsOf } from './channels.ts'
 import type { Config } from './config.ts'
 import type { HolidayData } from './domain/calendar.ts'
 import type { ChannelId } from './domain/channel.ts'
@@ -21,9 +22,6 @@ import { drawCode } from './domain/code.ts'
 import { minute } from './domain/instant.ts'
 import type { Channel } from './paging/channel.ts'
 import { createBeat } from './paging/dead-man.ts'
-import { outboxChannel } from './paging/outbox-channel.ts'
-import { twilioSms } from './paging/twilio-sms.ts'
-import { twilioVoice } from './paging/twilio-voice.ts'
 import { parseNetworks } from './probing/networks.ts'
 import { createProbing, type Probing } from './probing/probing.ts'
 import type { Clock } from './scheduling/clock.ts'
@@ -77,7 +75,7 @@ const stopPatienceMs = 10_000
 
 /** Puts the parts together. Nothing runs yet. */
 export async function assemble(parts: Parts): Promise<Assembled> {
-  const { book, log, channels, clock, logger, config } = parts
+  const { book, log, channels, clock, logger } = parts
   const inFlight: InFlight = createInFlight((what, error) => {
     // A full disk fails everything every second; once is enough to say, and the log may be on the same disk.
     if (error instanceof StoreFailure && !watch.noteStoreTrouble()) return
@@ -109,7 +107,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
   const setUpToken = (await needsSetUp(actions)) ? actions.draw.token() : null
   const app = createApp({
     ...actions,
-    config: { ...webConfig(config, parts.sessionSecret), damagedBook: parts.damagedBook ?? null },
+    config: { ...webConfig(parts), damagedBook: parts.damagedBook ?? null },
     now: clock.now,
     logger,
     watch: viewOf(watch),
@@ -148,7 +146,7 @@ export async function startService(config: Config, { clock, logger }: World): Pr
     book,
     log,
     probing,
-    channels: channelsOf(config, logger),
+    channels: channelsOf(config, { clock, logger }),
     holidays: await readHolidays(),
     ...(config.deadManUrl === null ? {} : { beat: createBeat(config.deadManUrl) }),
     sessionSecret: await sessionSecret(config.dataDir),
@@ -200,33 +198,24 @@ function bookFile(config: Config, { clock, logger }: World, damagedBooks: string
   })
 }
 
-/** Without a number to call from there are no calls: a rung that only has a call is skipped, and the timeline says why. */
-function channelsOf({ twilio, publicUrl }: Config, logger: Logger): ReadonlyMap<ChannelId, Channel> {
-  if (!twilio) return new Map([['sms', outboxChannel('sms', logger)]])
-  const { messagingServiceSid, from, voiceFrom } = twilio
-  const sender = messagingServiceSid ? { messagingServiceSid } : { from: from ?? '' }
-  const account = { ...twilio, publicUrl, random: Math.random }
-  const voice = voiceFrom ? [twilioVoice({ ...account, from: voiceFrom })] : []
-  return new Map([twilioSms({ ...account, sender }), ...voice].map((channel) => [channel.id, channel]))
-}
-
 function networksOf({ probeAllowNetworks }: Config) {
   const allowed = parseNetworks(probeAllowNetworks)
   if ('problem' in allowed) throw new StartFailure('bad_network', allowed.problem)
   return allowed.networks
 }
 
-function webConfig({ publicUrl, apiToken, twilio }: Parts['config'], secret: string) {
+function webConfig({ config: { publicUrl, apiToken, twilio }, channels, sessionSecret }: Parts) {
+  const leavesHouse = [...channels.values()].some((channel) => channel.leavesHouse)
   return {
     publicUrl,
     apiToken,
     twilioAuthToken: twilio?.authToken ?? null,
     sender: {
-      provider: twilio ? ('twilio' as const) : ('none' as const),
+      provider: twilio ? ('twilio' as const) : leavesHouse ? ('other' as const) : ('none' as const),
       from: twilio?.messagingServiceSid ?? twilio?.from ?? null,
       voiceFrom: twilio?.voiceFrom ?? null,
     },
-    sessionSecret: secret,
+    sessionSecret,
     version: packageJson.version,
   }
 }

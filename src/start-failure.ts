@@ -1,5 +1,5 @@
-import { ConfigError } from './config.ts'
 import { describeProblem } from './domain/book/problem-words.ts'
+import { ConfigError } from './setting.ts'
 import { FaultyBook, UnreadableBook } from './storage/book/book-file.ts'
 import { NewerLog } from './storage/log/migrations.ts'
 import { StoreFailure, type StoreTrouble } from './storage/ports.ts'

@@ -28,14 +28,16 @@ const arrows: Record<string, readonly string[]> = {
   web: ['actions', 'documents', 'ports', 'domain'],
   // The command line builds the stores it works on, as the root does.
   cli: ['actions', 'documents', 'ports', 'domain', 'config', 'storage', 'root'],
-  config: [],
+  config: ['domain'],
 }
 /** The composition root: what builds the parts and says why they could not be built. */
-const roots = ['src/main.ts', 'src/service.ts', 'src/start-failure.ts']
+const roots = ['src/main.ts', 'src/service.ts', 'src/channels.ts', 'src/start-failure.ts']
+/** What reads the environment that it is handed. */
+const configs = ['src/config.ts', 'src/channel-config.ts', 'src/setting.ts']
 
 function roomOf(file: string): string {
   if (file === 'src/storage/ports.ts' || file === 'src/storage/page-port.ts') return 'ports'
-  if (file === 'src/config.ts') return 'config'
+  if (configs.includes(file)) return 'config'
   return roots.includes(file) ? 'root' : (file.split('/')[1] ?? '')
 }
 

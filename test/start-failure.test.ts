@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ConfigError } from '../src/config.ts'
+import { ConfigError } from '../src/setting.ts'
 import { explainStartFailure, StartFailure } from '../src/start-failure.ts'
 import { FaultyBook, UnreadableBook } from '../src/storage/book/book-file.ts'
 import { NewerLog } from '../src/storage/log/migrations.ts'

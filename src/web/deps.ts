@@ -38,8 +38,11 @@ export type WebConfig = {
   publicUrl: string
   apiToken: string | null
   twilioAuthToken: string | null
-  /** Whether texts leave the house, from which number, and whether calls exist: shown on settings and as a banner. */
-  sender: { provider: 'twilio' | 'none'; from: string | null; voiceFrom: string | null }
+  /**
+   * Whether texts leave the house, by Twilio or by others alone, from which number, and whether calls exist: shown on
+   * settings and as a banner.
+   */
+  sender: { provider: 'twilio' | 'other' | 'none'; from: string | null; voiceFrom: string | null }
   sessionSecret: string
   version: string
   /** Name of the damaged book that was set aside at this start; null when the book was sound. */

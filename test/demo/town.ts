@@ -7,6 +7,7 @@ import { createChanges } from '../../src/actions/changes.ts'
 import type { ActionDeps } from '../../src/actions/deps.ts'
 import { setPassword } from '../../src/actions/people/accounts.ts'
 import { createTries } from '../../src/actions/people/tries.ts'
+import { readChannelConfig } from '../../src/channel-config.ts'
 import type { SettingsFile } from '../../src/domain/book/settings.ts'
 import { type Holiday, type HolidayData, holidaysOf, holidayYears } from '../../src/domain/calendar.ts'
 import { drawCode } from '../../src/domain/code.ts'
@@ -90,6 +91,7 @@ export async function openTown(order: {
         voiceFrom: null,
       },
       ...{ probeAllowNetworks: '127.0.0.0/8', path: process.env['PATH'] ?? '', logLevel: 'warn', deadManUrl: null },
+      channels: readChannelConfig({}),
     },
     { clock, logger: pino({ level: 'warn' }) },
   )
