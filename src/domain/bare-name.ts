@@ -7,6 +7,12 @@ export function bareName(name: string): string {
   return /[\p{L}\p{N}]/u.test(bare) ? bare : ''
 }
 
+/** Whether carriers would take a part of the text for an address or a telephone number. */
+export function holdsAddress(text: string): boolean {
+  const plain = withPlainFigures(text.toWellFormed().normalize('NFC'))
+  return offenders.some((offender) => plain.search(offender) >= 0)
+}
+
 /** Letters, figures and marks of full width are what an address can be written with as well. */
 function withPlainFigures(name: string): string {
   return name
@@ -26,7 +32,7 @@ const offenders: readonly RegExp[] = [
   // IPv4 with a port or a path.
   new RegExp(`\\d+(?:${dot}\\d+){3,}(?::\\d+)?(?:/[\\w./-]*)?`, 'gu'),
   // A host name, or an address of mail, in Latin letters: its last label begins with a letter.
-  new RegExp(`(?:[\\w.+-]+@)?(?:[a-z0-9-]+${dot})+[a-z][a-z0-9-]*(?::\\d+)?(?:/[\\w./?=&%-]*)?`, 'giu'),
+  new RegExp(`(?:[\\w.+-]+@)?(?:[a-z0-9-]+${dot})+[a-z][a-z0-9-]+(?::\\d+)?(?:/[\\w./?=&%-]*)?`, 'giu'),
   // Telephone numbers as people write them: country code, area code, mobile in groups; and any long row of figures.
   /\+\p{Nd}[\p{Nd}\s-]{5,}/gu,
   /0\p{Nd}{2,3}[-\s]?\p{Nd}{7,8}|1\p{Nd}{2}[-.\s]?\p{Nd}{4}[-.\s]?\p{Nd}{4}|[48]00[-\s]?\p{Nd}{3}[-\s]?\p{Nd}{4}/gu,

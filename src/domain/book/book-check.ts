@@ -4,6 +4,7 @@ import { formProblems } from './book-form.ts'
 import type { BookProblem } from './book-problem.ts'
 import { referenceProblems } from './book-references.ts'
 import { bookSchema } from './book-schema.ts'
+import { textProblems } from './book-texts.ts'
 
 export type { BookProblem, ProblemName } from './book-problem.ts'
 
@@ -20,8 +21,8 @@ export function checkBook(raw: unknown): { ok: true; file: BookFile } | { ok: fa
   // The schema proved the form of this very value, and changes nothing in it: entries that an edit left alone stay the
   // same objects, which is how the differences of a large book are found in a moment.
   const file = withStates(raw as BookFile)
-  const clashes = clashProblems(file)
-  return clashes.length > 0 ? { ok: false, problems: clashes } : { ok: true, file }
+  const deeper = [...clashProblems(file), ...textProblems(file)]
+  return deeper.length > 0 ? { ok: false, problems: deeper } : { ok: true, file }
 }
 
 /** A period that does not say so is a draft: nobody is put on duty by an omission. */

@@ -64,6 +64,7 @@ const settings = z.looseObject({
   channels: z.optional(channels),
   deliverySilenceSeconds: z.optional(positive),
   countries: z.optional(z.array(country)),
+  texts: z.optional(z.partialRecord(language, z.record(z.string(), z.string()))),
   blindness: z.optional(
     z.looseObject({
       references: z.optional(z.array(z.string().check(z.refine(isReference, 'bad_reference')))),

@@ -1,6 +1,7 @@
 import type { ChannelId } from '../channel.ts'
 import type { Language } from '../language.ts'
 import type { CountrySetting } from '../phone-country.ts'
+import type { BookTexts } from '../texts/templates.ts'
 
 export type ChannelKind = 'sms' | 'voice'
 export type Audience = 'staff' | 'lead' | 'office'
@@ -43,6 +44,8 @@ export type Settings = {
   deliverySilenceSeconds: number
   /** What texts to some countries may do, where the office knows better than the table. */
   countries: CountrySetting[]
+  /** Texts in the office's own words. */
+  texts: BookTexts
   blindness: { references: string[]; share: number; minimum: number }
   /** Courtesy texts wait while this lasts, except to somebody on shift. */
   quietHours: { from: string; to: string }
@@ -106,6 +109,7 @@ export const defaultSettings: Settings = {
   channels: [],
   deliverySilenceSeconds: 90,
   countries: [],
+  texts: {},
   blindness: {
     references: ['https://www.gov.cn/', 'tcp://223.5.5.5:53', 'tcp://114.114.114.114:53'],
     share: 0.3,

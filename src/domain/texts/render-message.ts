@@ -1,36 +1,26 @@
 import { bareName } from '../bare-name.ts'
-import { defaultSettings } from '../book/settings.ts'
 import { addDays, dateOf, minute } from '../instant.ts'
 import type { Language } from '../language.ts'
-import { cut, plainName, siteNameForms } from '../plain-name.ts'
+import { siteNameForms } from '../plain-name.ts'
 import { type AnswerTextKey, dictionaries, textKeyOf } from './dictionary.ts'
-import { fitText } from './fit-text.ts'
 import type { Answer, BundleMessage, Message, SiteName, Wording } from './message.ts'
+import type { Values } from './placeholders.ts'
 import type { Clock, RenderContext } from './render-context.ts'
-import { measure } from './segments.ts'
+import { type MarkKind, type PersonName, plainIn, renderTemplate } from './render-template.ts'
 import { clockWords, dateWords, limitWords, momentWords, spanWords } from './span-words.ts'
 
-type Placeholder =
-  | ('mark' | 'site' | 'sites' | 'code' | 't' | 't2' | 'why' | 'dur' | 'min')
-  | ('who' | 'who2' | 'n' | 'N' | 'rest')
-  | ('per' | 'unit' | 'd' | 't3' | 't4' | 'duty' | 'verb' | 'times' | 'found')
-type Values = Partial<Record<Placeholder, string>>
-type PersonName = (name: string) => string
-type MarkKind = 'mark' | 'markResent' | 'markDrill'
-
-/** A registered signature has 2 to 12 characters; a longer one would leave no room for the text. */
-const longestSignature = 12
-
 /**
- * The message in the reader's words, within one segment (English with names outside GSM-7: two). Names are literal
- * text: whatever they contain, the text stays one line and carries no code but the reader's.
+ * The message in the reader's words, or in the office's own, within one segment (English with names outside GSM-7: two;
+ * own words as many as they need). Names are literal text: whatever they contain, the text stays one line and carries
+ * no code but the reader's.
  * Throws when a text that asks for a code is given none.
  */
 export function renderMessage(message: Message, context: RenderContext): string {
-  const template = dictionaries[context.language].messages[textKeyOf(message, context.resent)]
+  const key = textKeyOf(message, context.resent)
   const code = context.code === null ? {} : { code: context.code }
   const valuesFor = (person: PersonName): Values => ({ ...code, ...factsOf(message, context, person) })
-  return render(template, siteFormsOf(message, context), valuesFor, { ...context, mark: markKindOf(message, context) })
+  const mark = markKindOf(message, context)
+  return renderTemplate({ key, mark, siteForms: siteFormsOf(message, context), valuesFor }, context)
 }
 
 /** What is not real says so first, the second time as well. */
@@ -56,11 +46,6 @@ function formsOf({ name, short }: SiteName, { language, mayHoldUrl }: Clock): re
   return siteNameForms({ name: full || shorter, short: shorter || null })
 }
 
-/** A person, a unit or a period as the text may call it. */
-function plainIn({ mayHoldUrl }: Clock, name: string): string {
-  return plainName(mayHoldUrl ? name : bareName(name))
-}
-
 /** Whole names in the order of the board, as many as there are, then fewer and fewer. */
 function listForms({ sites, count }: BundleMessage, context: Clock): string[] {
   const { joinNames, andMore } = dictionaries[context.language]
@@ -83,37 +68,9 @@ export function wordingOf(message: Message, context: RenderContext): Wording {
 /** The answer to a reply by text, within the same limits. */
 export function renderAnswer(answer: Answer, context: Clock): string {
   const key: AnswerTextKey = answer.key === 'notlead' && answer.lead === null ? 'notlead.nobody' : answer.key
-  const template = dictionaries[context.language].answers[key]
   const valuesFor = (person: PersonName): Values => answerFactsOf(answer, context, person)
   const siteForms = 'site' in answer ? formsOf(answer.site, context) : []
-  return render(template, siteForms, valuesFor, { ...context, mark: 'mark' })
-}
-
-function render(
-  template: string,
-  siteForms: readonly string[],
-  valuesFor: (person: PersonName) => Values,
-  context: Clock & { mark: MarkKind },
-): string {
-  const mark = markOf(context)
-  const { ellipsis } = dictionaries[context.language]
-  const withNames = ({ site, person }: { site: string; person: PersonName }) =>
-    fill(template, { mark, site, sites: site, ...valuesFor((name) => person(plainIn(context, name))) })
-  return fitText(withNames, { siteForms, ellipsis, fits: (text) => fits(text, template, context.language) })
-}
-
-/** A second segment is worth its price where it names more sites, and where English has Chinese names in it. */
-function fits(text: string, template: string, language: Language): boolean {
-  const { charset, segments } = measure(text)
-  return segments <= (template.includes('{sites}') || (language === 'en' && charset === 'UCS-2') ? 2 : 1)
-}
-
-function markOf(context: Clock & { mark: MarkKind }): string {
-  const { language, signature } = context
-  const { houseSignature, ellipsis } = dictionaries[language]
-  const isHouse = signature.trim() === '' || signature === defaultSettings.signature
-  const shown = isHouse ? houseSignature : cut(plainIn(context, signature), longestSignature, ellipsis)
-  return dictionaries[language][context.mark].replace('{signature}', () => shown)
+  return renderTemplate({ key: `answer.${key}`, mark: 'mark', siteForms, valuesFor }, context)
 }
 
 /** What the message states, as the placeholders of the sheet call it: t since, t2 at, who the person, who2 the lead. */
@@ -183,21 +140,6 @@ function answerFactsOf(answer: Answer, context: Clock, person: PersonName): Valu
   if ('who' in answer) values.who = person(answer.who)
   if ('lead' in answer && answer.lead !== null) values.who2 = person(answer.lead)
   return values
-}
-
-/**
- * One pass over the template, so that braces within a name stay braces. Figures of two values in a row stay apart: a
- * name that ends with some, and the time after it, would read as one number, or as a telephone number.
- */
-function fill(template: string, values: Values): string {
-  let last = { end: -1, value: '' }
-  return template.replace(/\{(\w+)\}/g, (placeholder, name: string, start: number) => {
-    const value = Object.hasOwn(values, name) ? values[name as Placeholder] : undefined // own keys are placeholders
-    if (value === undefined) throw new Error(`the text "${template}" needs a value for {${name}}`)
-    const isRunOn = start === last.end && /\p{N}$/u.test(last.value) && /^\p{N}/u.test(value)
-    last = { end: start + placeholder.length, value }
-    return isRunOn ? ` ${value}` : value
-  })
 }
 
 /** How long nobody answered. Passed on at once there is no such time, and the Chinese sentence reads well without. */

@@ -8,7 +8,7 @@ import { renderMessage, wordingOf } from '../../../src/domain/texts/render-messa
 
 const now = Date.UTC(2026, 9, 3, 18, 57)
 const site = { name: '鞍山市某局网站', short: null }
-const context = { now, zone: 'Asia/Shanghai', signature: '值守', mayHoldUrl: false, resent: false }
+const context = { now, zone: 'Asia/Shanghai', signature: '值守', mayHoldUrl: false, texts: {}, resent: false }
 
 function inGroup(message: Message, language: (typeof languages)[number], code: string | null, personName = '陈海涛') {
   const all = { ...context, language, code }

@@ -125,6 +125,7 @@ const context = fc.record({
   signature: fc.oneof(fc.constant('值守'), name),
   resent: fc.boolean(),
   mayHoldUrl: fc.boolean(),
+  texts: fc.constant({}),
 })
 const zone = 'Asia/Shanghai'
 
@@ -189,7 +190,7 @@ const withNames = (what: Message, name: string, short: string | null): Message =
 test('no text to the mainland holds an address or a telephone number, whatever sites and people are called', () => {
   fc.assert(
     fc.property(message, hostileName, fc.option(hostileName), context, (what, name, short, { language, resent }) => {
-      const reader = { language, resent, signature: '值守', mayHoldUrl: false }
+      const reader = { language, resent, signature: '值守', mayHoldUrl: false, texts: {} }
       const text = renderMessage(withNames(what, name, short), { ...reader, now, zone, code: 'K7QM' })
       for (const pattern of suspicious) expect(text).not.toMatch(pattern)
       expect(measure(text).segments).toBeLessThanOrEqual(3)
@@ -202,7 +203,7 @@ test('no answer to the mainland does either', () => {
   fc.assert(
     fc.property(answer, hostileName, context, (what, name, { language }) => {
       const named = 'site' in what ? { ...what, site: { name, short: null } } : what
-      const text = renderAnswer(named, { language, signature: '值守', mayHoldUrl: false, now, zone })
+      const text = renderAnswer(named, { language, signature: '值守', mayHoldUrl: false, texts: {}, now, zone })
       for (const pattern of suspicious) expect(text.replace(/^.*?(?=】)/, '')).not.toMatch(pattern)
     }),
     { numRuns: 500 },

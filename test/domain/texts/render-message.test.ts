@@ -28,6 +28,7 @@ function context(language: Language, more: Partial<RenderContext> = {}): RenderC
     code: 'K7QM',
     resent: false,
     mayHoldUrl: true,
+    texts: {},
     ...more,
   }
 }
