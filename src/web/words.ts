@@ -1,6 +1,7 @@
 import type { Language } from '../domain/language.ts'
 import * as enBoard from './words/en-board.ts'
 import * as enCalendar from './words/en-calendar.ts'
+import * as enChannels from './words/en-channels.ts'
 import * as enCode from './words/en-code.ts'
 import * as enDesk from './words/en-desk.ts'
 import * as enDoor from './words/en-door.ts'
@@ -20,6 +21,7 @@ import * as enTexts from './words/en-texts.ts'
 import * as enWatch from './words/en-watch.ts'
 import * as hansBoard from './words/zh-hans-board.ts'
 import * as hansCalendar from './words/zh-hans-calendar.ts'
+import * as hansChannels from './words/zh-hans-channels.ts'
 import * as hansCode from './words/zh-hans-code.ts'
 import * as hansDesk from './words/zh-hans-desk.ts'
 import * as hansDoor from './words/zh-hans-door.ts'
@@ -39,6 +41,7 @@ import * as hansTexts from './words/zh-hans-texts.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
 import * as hantBoard from './words/zh-hant-board.ts'
 import * as hantCalendar from './words/zh-hant-calendar.ts'
+import * as hantChannels from './words/zh-hant-channels.ts'
 import * as hantCode from './words/zh-hant-code.ts'
 import * as hantDesk from './words/zh-hant-desk.ts'
 import * as hantDoor from './words/zh-hant-door.ts'
@@ -70,6 +73,7 @@ const hans = {
   ...hansDuty,
   ...hansDesk,
   ...hansCalendar,
+  ...hansChannels,
   ...hansTable,
   ...hansOffice,
   ...hansReasons,
@@ -92,6 +96,7 @@ const hant: Words = {
   ...hantDuty,
   ...hantDesk,
   ...hantCalendar,
+  ...hantChannels,
   ...hantTable,
   ...hantOffice,
   ...hantReasons,
@@ -113,6 +118,7 @@ const en: Words = {
   ...enDuty,
   ...enDesk,
   ...enCalendar,
+  ...enChannels,
   ...enTable,
   ...enOffice,
   ...enReasons,

@@ -169,6 +169,8 @@ describe('the settings', () => {
   })
 
   test('say why there are no calls, and who cannot be told', async () => {
+    await web.close()
+    web = await openWeb({ channels: new Set(['sms']) })
     await web.deps.book.change((file) => ({
       ...file,
       people: (file.people ?? []).map(({ mobile, ...one }) =>
@@ -176,7 +178,7 @@ describe('the settings', () => {
       ),
     }))
     const { text } = await (await web.signedIn('office')).get('/settings/channels')
-    expect(text).toContain('没有主叫号码（TWILIO_VOICE_FROM）')
+    expect(text).toContain('设置 TWILIO_VOICE_FROM 后重启')
     expect(text).toContain('href="/people/p-zhou/edit"')
   })
 })

@@ -11,9 +11,11 @@ export type FieldView = {
   name: string
   label: string
   hint: string
-  kind: 'text' | 'tel' | 'url' | 'date' | 'moment' | 'number' | 'area' | 'select' | 'checks'
+  kind: 'text' | 'tel' | 'email' | 'url' | 'date' | 'moment' | 'number' | 'area' | 'select' | 'checks' | 'ranks'
   value: string
   choices: Choice[]
+  /** Of `ranks` alone: several small lists under one heading. */
+  rows?: { name: string; label: string; choices: Choice[] }[]
   error: string
 }
 

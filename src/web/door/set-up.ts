@@ -1,11 +1,13 @@
 import type { Request, Response } from 'express'
 import type { Editor } from '../../actions/edit-book.ts'
 import { sendTests } from '../../actions/tell-people.ts'
+import { channelIds, kindsOf } from '../../domain/channel.ts'
 import { showMissing } from '../faults.ts'
 import { fieldsOf } from '../form.ts'
 import { type Reader, readerOf } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther, showPage } from '../show.ts'
+import type { Words } from '../words.ts'
 import { addSites } from './set-up-book.ts'
 import { setUpWho } from './set-up-who.ts'
 import { readSiteLines, type SiteLine } from './site-lines.ts'
@@ -104,17 +106,22 @@ async function viewSites(
 
 async function viewChannels(room: Room, req: Request, res: Response): Promise<void> {
   const { words } = readerOf(req)
-  const { sender } = room.deps.config
-  const { setUp: say } = words.door
-  const lines =
-    sender.provider === 'none'
-      ? [say.channelsNone]
-      : [
-          say.channelsSms(sender.from ?? ''),
-          sender.voiceFrom ? say.channelsVoice(sender.voiceFrom) : say.channelsNoVoice,
-        ]
-  const view = { step: 3, lines, hasProvider: sender.provider !== 'none' }
-  await showPage(room, req, res, { template: 'door/set-up-channels', title: say.channelsTitle, view })
+  const hasProvider = room.deps.config.sender.provider !== 'none'
+  const view = { step: 3, lines: channelLines(room, words), hasProvider }
+  await showPage(room, req, res, { template: 'door/set-up-channels', title: words.door.setUp.channelsTitle, view })
+}
+
+function channelLines({ deps }: Room, { door, watch, frame }: Words): string[] {
+  const { setUp: say } = door
+  const { provider, from, voiceFrom } = deps.config.sender
+  if (provider === 'none') return [say.channelsNone]
+  const others = channelIds.filter((id) => deps.channels.has(id) && id !== 'sms' && id !== 'voice')
+  return [
+    ...(provider === 'twilio' ? [say.channelsSms(from ?? '')] : []),
+    ...(voiceFrom ? [say.channelsVoice(voiceFrom)] : []),
+    ...(others.length > 0 ? [say.channelsOthers(frame.listOf(others.map((id) => watch.channelName[id])))] : []),
+    ...(kindsOf(deps.channels).has('voice') ? [] : [say.channelsNoVoice]),
+  ]
 }
 
 function editorOf({ person, from }: Reader): Editor {

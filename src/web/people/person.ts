@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { invitationDays, invite, noteRevealed } from '../../actions/people/accounts.ts'
 import { findReach } from '../../actions/people/numbers.ts'
 import type { Person } from '../../domain/book/book.ts'
+import type { ChannelId } from '../../domain/channel.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import { keepsPerson } from '../desk/keeping.ts'
 import { editorOf } from '../desk/saving.ts'
@@ -10,7 +11,7 @@ import { showMissing } from '../faults.ts'
 import { signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { showPage } from '../show.ts'
-import { languageNames } from '../words.ts'
+import { languageNames, type Words } from '../words.ts'
 import { leaveText } from './leave-lines.ts'
 
 type Shown = { number: string | null; link: string | null }
@@ -49,6 +50,10 @@ export function keptPerson(room: Room, req: Request, id: string): Person | null 
   return person && keepsPerson(book, signedInReader(req), person) ? person : null
 }
 
+function channelNames(listed: readonly ChannelId[], { watch, frame }: Words): string {
+  return frame.listOf(listed.map((id) => watch.channelName[id]))
+}
+
 async function view(room: Room, req: Request, res: Response, person: Person, shown: Shown): Promise<void> {
   const reader = signedInReader(req)
   const { words, format, now } = reader
@@ -73,6 +78,8 @@ async function view(room: Room, req: Request, res: Response, person: Person, sho
         { name: say.field.mobile, value: mobile },
         ...(person.mobile ? [{ name: say.column.number, value: numberText }] : []),
         { name: say.field.landline, value: person.landline ?? words.desk.none },
+        ...(person.email ? [{ name: words.channels.email, value: person.email }] : []),
+        ...(person.channels ? [{ name: words.channels.field, value: channelNames(person.channels, words) }] : []),
         { name: say.field.language, value: languageNames[person.language ?? book.settings.language] },
         ...(person.noNight ? [{ name: say.field.noNight, value: say.noNightYes }] : []),
         ...(person.leave ? [{ name: say.field.leave, value: leaveText(person.leave, words, words.frame.listOf) }] : []),

@@ -83,7 +83,7 @@ function list(room: Room, req: Request, res: Response): Promise<void> {
 async function submit(room: Room, req: Request, res: Response, before: Unit | null): Promise<void> {
   const reader = signedInReader(req)
   const values = readUnitForm(req)
-  const read = readUnit(room.deps.book.current(), reader, values, before ?? { id: drawId(room.deps, 'u') })
+  const read = readUnit(room, reader, values, before ?? { id: drawId(room.deps, 'u') })
   if (read.errors.length > 0) return form(room, req, res, { unit: before, values, errors: read.errors })
   const edited = await saveEntry(room.deps, editorOf(reader), 'units', read.unit, reader.now)
   const errors = refusals(edited, reader, unitFieldNames)
@@ -106,7 +106,7 @@ function form(
     back: { href: '/units', label: words.desk.back },
     action: unit ? `/units/${unit.id}` : '/units/new',
     save: words.desk.save,
-    fields: unitFields(room.deps.book.current(), reader, { unit, values, errors }),
+    fields: unitFields(room, reader, { unit, values, errors }),
     danger: unit ? { href: `/units/${unit.id}/remove`, label: say.remove } : null,
   }
   return showForm(room, req, res, page, { errors, nav: 'people' })

@@ -1,6 +1,7 @@
-import { kindsOf } from '../../domain/channel.ts'
+import { type ChannelId, channelFacts, channelIds, kindsOf } from '../../domain/channel.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
+import { missingSettings } from './channel-settings.ts'
 import { findUnreachable } from './unreachable.ts'
 
 type Line = { text: string; href: string }
@@ -14,31 +15,45 @@ type ChannelsView = {
 const mostLines = 50
 
 /** What exists to tell people by, why something does not, and who cannot be told at all. */
-export function channelsOf(room: Room, { words, format, now }: Reader): ChannelsView {
+export function channelsOf(room: Room, reader: Reader): ChannelsView {
+  const { words, format, now } = reader
   const say = words.settings.channel
-  const { sender } = room.deps.config
-  const hasSms = sender.provider !== 'none'
   const { sites, people } = findUnreachable(room.deps.book.current(), now)
   const siteLines = sites.map(({ site, at }) => ({
     text: at <= now ? say.siteNow(site.name) : say.siteFrom(site.name, format.moment(at)),
     href: `/sites/${site.id}`,
   }))
   return {
-    facts: [
-      { name: say.provider, value: hasSms ? 'Twilio' : say.noProvider, isMissing: !hasSms },
-      { name: say.sms, value: hasSms ? (sender.from ?? say.bySender) : say.shownInOutbox, isMissing: !hasSms },
-      { name: say.voice, ...voiceOf(room, say) },
-    ],
+    facts: factsOf(room, reader),
     sites: siteLines.slice(0, mostLines),
     people: people.slice(0, mostLines).map(({ id, name }) => ({ text: name, href: `/people/${id}/edit` })),
     more: Math.max(0, sites.length - mostLines) + Math.max(0, people.length - mostLines),
   }
 }
 
-/** Whether anybody can be called, and if not, what is lacking first. */
-function voiceOf({ deps }: Room, say: Reader['words']['settings']['channel']): { value: string; isMissing: boolean } {
-  const { provider, voiceFrom } = deps.config.sender
-  if (provider === 'none') return { value: say.noVoiceProvider, isMissing: true }
-  if (!kindsOf(deps.channels).has('voice')) return { value: say.noVoiceYet, isMissing: true }
-  return { value: voiceFrom ?? say.noVoiceNumber, isMissing: voiceFrom === null }
+type Fact = ChannelsView['facts'][number]
+
+/** A line for each way to tell people: that it exists, or what is to be set. Nothing of what was set is shown. */
+function factsOf({ deps }: Room, { words }: Reader): Fact[] {
+  const { missing } = words.channels
+  const { channelName: name } = words.watch
+  const hasTwilio = deps.config.sender.provider === 'twilio'
+  const kinds = kindsOf(deps.channels)
+  return channelIds.map((id) => {
+    const there = wordsWhenThere(id, deps, words)
+    if (there !== null) return { name: name[id], ...there }
+    const names = words.frame.listOf(missingSettings(id, deps.channels, hasTwilio))
+    // What somebody has not set up is no fault as long as another channel does the same.
+    return { name: name[id], value: missing(names), isMissing: !kinds.has(channelFacts[id].kind) }
+  })
+}
+
+function wordsWhenThere(id: ChannelId, deps: Room['deps'], words: Reader['words']): Omit<Fact, 'name'> | null {
+  const say = words.channels
+  const { provider, from, voiceFrom } = deps.config.sender
+  if (!deps.channels.has(id)) return null
+  if (id === 'sms' && provider !== 'twilio') return { value: say.shownInOutbox, isMissing: true }
+  if (id === 'sms') return { value: from === null ? say.bySender : say.fromNumber(from), isMissing: false }
+  if (id === 'voice' && voiceFrom !== null) return { value: say.callsFrom(voiceFrom), isMissing: false }
+  return { value: say.there, isMissing: false }
 }

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { saveSettings } from '../../actions/edit-book.ts'
 import { kindsOf } from '../../domain/channel.ts'
 import { languages } from '../../domain/language.ts'
+import { rankFields, rankValues, readRanks } from '../desk/channel-ranks.ts'
 import { type FieldView, fieldMaker, type Values } from '../desk/form-view.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'
@@ -27,8 +28,8 @@ export const settings: Screen = (router, room) => {
     if (!group) return showMissing(room, req, res)
     const book = room.deps.book.current()
     const ladder = ladderValues(book.settings.ladder)
-    const limits = countryValues(book.settings)
-    await view(room, req, res, group, { ...valuesOfGroup(book, group), ...ladder, ...limits }, [])
+    const more = { ...countryValues(book.settings), ...rankValues(book.settings.channels) }
+    await view(room, req, res, group, { ...valuesOfGroup(book, group), ...ladder, ...more }, [])
   })
   router.post('/settings/:group', async (req, res) => {
     const group = groupOf(req, req.params.group)
@@ -50,7 +51,9 @@ async function submit(room: Room, req: Request, res: Response, group: Group): Pr
   const ladder = group === 'escalation' ? readLadder(typed, words) : null
   const officePersonIds = group === 'shifts' ? valuesOf(req, 'officePersonIds') : null
   const limits = group === 'channels' ? readCountries(typed, book.settings, words) : null
-  const errors = [...read.errors, ...(ladder?.errors ?? []), ...(limits?.errors ?? [])]
+  const ranks =
+    group === 'channels' ? readRanks(typed, book.settings.channels, { channels: room.deps.channels, words }) : null
+  const errors = [...read.errors, ...(ladder?.errors ?? []), ...(limits?.errors ?? []), ...(ranks?.errors ?? [])]
   if (officePersonIds && !officePersonIds.includes(reader.person.id))
     errors.push({ field: 'officePersonIds', text: words.settings.keepYourself })
   const values = officePersonIds ? { ...typed, officePersonIds: officePersonIds.join(',') } : typed
@@ -59,6 +62,7 @@ async function submit(room: Room, req: Request, res: Response, group: Group): Pr
     ...read.file,
     ...(ladder ? { ladder: ladder.ladder } : {}),
     ...(limits ? { countries: limits.countries } : {}),
+    ...(ranks ? { channels: ranks.channels } : {}),
     ...(officePersonIds ? { officePersonIds } : {}),
   }
   const names = items.filter((item) => item.group === group).map(({ name }) => name)
@@ -93,6 +97,9 @@ async function view(
       ],
       action: `/settings/${group}`,
       fields: [
+        ...(group === 'channels'
+          ? rankFields(values, errors, { channels: room.deps.channels, words, hint: words.channels.ofAll })
+          : []),
         ...fieldsFor(reader, group, values, errors),
         ...(group === 'shifts' ? [officeField(room, reader, values, errors)] : []),
       ],

@@ -61,6 +61,7 @@ export const door: typeof model = {
     channelsNone: 'No text account. Texts are shown in the outbox; probing, escalation and records work as usual.',
     channelsSms: (from) => `Texts are sent from ${from}.`,
     channelsVoice: (from) => `Calls are made from ${from}.`,
+    channelsOthers: (names) => `Set up: ${names}.`,
     channelsNoVoice: 'No calls are configured; escalation uses texts only.',
     test: 'Send myself a test text',
     tested: 'The test text was handed over. If it does not arrive, look at the outbox.',

@@ -50,6 +50,18 @@ export const watch: typeof model = {
   role: { lead: 'lead', staff: 'duty', office: 'duty office' },
   roleShort: { lead: 'L', staff: 'D' },
   channel: { sms: 'Text', voice: 'Call' },
+  /** Every channel by the name people know it by. */
+  channelName: {
+    sms: 'Text (Twilio)',
+    aliyun_sms: 'Text (Aliyun)',
+    email: 'Mail',
+    wecom: 'WeCom group',
+    dingtalk: 'DingTalk group',
+    feishu: 'Feishu group',
+    webhook: 'Webhook',
+    voice: 'Call (Twilio)',
+    aliyun_voice: 'Call (Aliyun)',
+  },
   cause: {
     software: 'Website software',
     server: 'Server or data centre',

@@ -55,6 +55,7 @@ export const door = {
     channelsNone: '没有短信账号。短信会显示在发件箱里，值守照常探测、升级和记录。',
     channelsSms: (from: string) => `短信从 ${from} 发出。`,
     channelsVoice: (from: string) => `电话从 ${from} 打出。`,
+    channelsOthers: (names: string) => `已配置${names}。`,
     channelsNoVoice: '没有配置电话，升级只发短信。',
     test: '给自己发一条测试短信',
     tested: '测试短信已交给通道。没有收到，请看发件箱。',

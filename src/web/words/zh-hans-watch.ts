@@ -1,3 +1,4 @@
+import type { ChannelId } from '../../domain/channel.ts'
 import type { Failure, PingResult } from '../../domain/watch/probe.ts'
 
 /** What the probes see: verdicts, causes of failure. */
@@ -52,6 +53,18 @@ export const watch = {
   role: { lead: '带班', staff: '值班', office: '市值班室' },
   roleShort: { lead: '带', staff: '值' },
   channel: { sms: '短信', voice: '电话' },
+  /** Every channel by the name people know it by. */
+  channelName: {
+    sms: '短信（Twilio）',
+    aliyun_sms: '短信（阿里云）',
+    email: '邮件',
+    wecom: '企业微信群',
+    dingtalk: '钉钉群',
+    feishu: '飞书群',
+    webhook: 'Webhook',
+    voice: '电话（Twilio）',
+    aliyun_voice: '电话（阿里云）',
+  } satisfies Record<ChannelId, string>,
   cause: {
     software: '网站程序或中间件',
     server: '服务器或机房',

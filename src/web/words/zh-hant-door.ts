@@ -57,6 +57,7 @@ export const door: typeof model = {
     channelsNone: '沒有短信帳號。短信會顯示在發件箱裡，值守照常探測、升級和記錄。',
     channelsSms: (from: string) => `短信從 ${from} 發出。`,
     channelsVoice: (from: string) => `電話從 ${from} 打出。`,
+    channelsOthers: (names) => `已配置${names}。`,
     channelsNoVoice: '沒有配置電話，升級只發短信。',
     test: '給自己發一條測試短信',
     tested: '測試短信已交給通道。沒有收到，請看發件箱。',

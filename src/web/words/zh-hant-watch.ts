@@ -53,6 +53,18 @@ export const watch: typeof model = {
   role: { lead: '帶班', staff: '值班', office: '市值班室' },
   roleShort: { lead: '帶', staff: '值' },
   channel: { sms: '短信', voice: '電話' },
+  /** Every channel by the name people know it by. */
+  channelName: {
+    sms: '短信（Twilio）',
+    aliyun_sms: '短信（阿里雲）',
+    email: '郵件',
+    wecom: '企業微信群',
+    dingtalk: '釘釘群',
+    feishu: '飛書群',
+    webhook: 'Webhook',
+    voice: '電話（Twilio）',
+    aliyun_voice: '電話（阿里雲）',
+  },
   cause: {
     software: '網站程序或中間件',
     server: '服務器或機房',
