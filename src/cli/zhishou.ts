@@ -5,6 +5,7 @@ import { explainStartFailure } from '../start-failure.ts'
 import { checkFile } from './check.ts'
 import { CliError, type Command, openRead } from './command.ts'
 import { backUpTo, inviteByLink, listIncidents, showDuty, showTimeline } from './commands.ts'
+import { listTemplates } from './templates.ts'
 
 // `npm run zhishou -- help`. Works beside a running service: it reads the same folder and writes only invitations.
 
@@ -22,6 +23,7 @@ const commands: Record<string, Command> = {
     says: '给一个人生成设置密码的一次性链接（忘了密码也用它）',
     run: openRead(inviteByLink),
   },
+  templates: { usage: 'templates', says: '要在阿里云登记的短信和语音模板：键和文字', run: listTemplates },
   backup: { usage: 'backup 文件夹', says: '把全部数据一致地复制到一个文件夹，服务不用停', run: backUpTo },
 }
 
