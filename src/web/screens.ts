@@ -40,6 +40,7 @@ import { rosterImport } from './roster-import/import.ts'
 import { importPlan } from './roster-import/plan.ts'
 import { bookFile } from './settings/book.ts'
 import { settings } from './settings/settings.ts'
+import { texts } from './settings/texts.ts'
 import { dutyLog } from './shift-work/duty-log.ts'
 import { handovers } from './shift-work/handover.ts'
 import { nilReports } from './shift-work/nil.ts'
@@ -97,6 +98,7 @@ export const privateScreens: readonly Screen[] = [
   importPlan,
   outbox,
   bookFile,
+  texts,
   settings,
   audit,
 ]

@@ -60,10 +60,11 @@ export function ordinaryValues(language: Language, names: 'own' | 'chinese'): Va
 export function longestValues(language: Language): Values {
   const { why, duty, takes, found, neglect } = dictionaries[language]
   const day = language === 'en' ? '23 Sept' : '12月31日'
+  const moment = (clock: string) => (language === 'en' ? `${day} ${clock}` : `${day}${clock}`)
   const longest = (texts: readonly string[]) => texts.toSorted((a, b) => b.length - a.length)[0] ?? ''
   const span = spanWords(24 * 90 * hour + 23 * hour, language)
   const rest: Rest = {
-    ...{ code: 'K7QM', t: `${day} 22:41`, t2: `${day} 22:41`, t3: '08:30', t4: `${day} 08:30` },
+    ...{ code: 'K7QM', t: moment('22:41'), t2: moment('22:41'), t3: '08:30', t4: moment('08:30') },
     ...{ why: longest(Object.values(why)), dur: span, min: span },
     ...{ n: '14300', N: '14300', rest: '120', d: day, times: '14300 times' },
     ...{ duty: longest(Object.values(duty)), verb: longest(Object.values(takes)) },

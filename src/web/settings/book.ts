@@ -13,7 +13,7 @@ import type { FieldError } from '../form.ts'
 import { type SignedIn, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther, showPage } from '../show.ts'
-import { groups } from './groups.ts'
+import { tabsOf } from './tabs.ts'
 import { readParts, takeUpload } from './upload.ts'
 
 const mostShown = 200
@@ -110,10 +110,7 @@ async function view(
     status: errors.length > 0 ? 422 : 200,
     view: {
       heading: proposal ? say.book.differences(changes.length) : say.groups.book,
-      tabs: [
-        ...groups.map((one) => ({ href: `/settings/${one}`, label: say.groups[one], isCurrent: false })),
-        { href: '/settings/book', label: say.groups.book, isCurrent: true },
-      ],
+      tabs: tabsOf(reader.words, 'book'),
       errors: errors.slice(0, mostShown),
       proposal: proposal
         ? {

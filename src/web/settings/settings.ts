@@ -16,6 +16,7 @@ import { countryRows, countryValues, readCountries } from './countries-view.ts'
 import { defaultText, type Group, groups, items, valuesOfGroup } from './groups.ts'
 import { ladderSentence, ladderValues, rungRows } from './ladder-view.ts'
 import { readGroup, readLadder } from './read-settings.ts'
+import { tabsOf } from './tabs.ts'
 
 /** `/settings/:group`: every number with its default and where it comes from. The office only. */
 export const settings: Screen = (router, room) => {
@@ -91,10 +92,7 @@ async function view(
     status: errors.length > 0 ? 422 : 200,
     view: {
       heading: say.groups[group],
-      tabs: [
-        ...groups.map((one) => ({ href: `/settings/${one}`, label: say.groups[one], isCurrent: one === group })),
-        { href: '/settings/book', label: say.groups.book, isCurrent: false },
-      ],
+      tabs: tabsOf(words, group),
       action: `/settings/${group}`,
       fields: [
         ...(group === 'channels'

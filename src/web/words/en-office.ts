@@ -268,6 +268,7 @@ export const audit: typeof auditModel = {
     bundleSeconds: 'bundling',
     deliverySilenceSeconds: 'delivery silence',
     countries: 'texts by country',
+    texts: 'texts',
     blindness: 'blindness',
     quietHours: 'quiet hours',
     keepSamplesDays: 'days of data',

@@ -230,6 +230,7 @@ export const audit = {
     bundleSeconds: '合并时间',
     deliverySilenceSeconds: '回执时限',
     countries: '各国家和地区的短信',
+    texts: '短信文字',
     blindness: '自检',
     quietHours: '安静时间',
     keepSamplesDays: '数据保留天数',

@@ -229,6 +229,7 @@ export const audit: typeof auditModel = {
     bundleSeconds: '合並時間',
     deliverySilenceSeconds: '回執時限',
     countries: '各國家和地區的短信',
+    texts: '短信文字',
     blindness: '自檢',
     quietHours: '安靜時間',
     keepSamplesDays: '數據保留天數',
