@@ -4,7 +4,7 @@ import { allOrNone, type Env, fail, httpAddress, needs, set } from './setting.ts
 /** An address that speaks to a group, and what its messages are signed with. */
 type RobotSetting = { url: string; secret: string | null }
 /** `byUnit`: units with a group of their own; `everybody`: the group of all others. */
-export type RobotSettings = { everybody: RobotSetting | null; byUnit: ReadonlyMap<string, RobotSetting> }
+type RobotSettings = { everybody: RobotSetting | null; byUnit: ReadonlyMap<string, RobotSetting> }
 
 export type AliyunSettings = {
   accessKeyId: string
@@ -13,7 +13,7 @@ export type AliyunSettings = {
   voice: { apiBase: string; from: string; templates: ReadonlyMap<string, string> } | null
 }
 
-export type MailSettings = {
+type MailSettings = {
   server: {
     host: string
     port: number

@@ -1,7 +1,8 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { Instant } from '../domain/instant.ts'
+import { backOff } from './back-off.ts'
 import type { SendOrder, SendOutcome } from './channel.ts'
-import { askProvider, failureOf, fieldsOf, type ProviderAnswer, retryLater } from './provider-request.ts'
+import { askProvider, failureOf, fieldsOf, type ProviderAnswer } from './provider-request.ts'
 
 export type AliyunAccount = {
   accessKeyId: string
@@ -82,7 +83,7 @@ function sha256(text: string): string {
 }
 
 /** What an answer says: the fields of a taken request, or why it failed. Aliyun's own code goes before the status. */
-export type AliyunAnswer = { ok: true; fields: Record<string, unknown> } | { ok: false; outcome: SendOutcome }
+type AliyunAnswer = { ok: true; fields: Record<string, unknown> } | { ok: false; outcome: SendOutcome }
 
 // Document "API 错误码" of SMS and voice, and "公共错误码": the provider's own trouble, after which nobody knows whether
 // the message was taken. Everything else that is not about the rate of calls is final, for the number (BLACK_KEY,
@@ -109,6 +110,9 @@ function outcomeOfCode(
   { attempt, random }: { attempt: number; random: number },
 ): SendOutcome {
   const reason = `aliyun:${code}`
-  if (tooOften.test(code)) return retryLater(reason, attempt, random)
+  if (tooOften.test(code)) {
+    const afterMs = failed?.kind === 'retry' ? failed.afterMs : backOff(attempt, random)
+    return { kind: 'retry', afterMs, reason }
+  }
   return unclear.test(code) || failed?.kind === 'unknown' ? { kind: 'unknown', reason } : { kind: 'refused', reason }
 }

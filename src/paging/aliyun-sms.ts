@@ -5,7 +5,7 @@ import { type AliyunTemplates, aliyunNumber, filledTemplate } from './aliyun-tem
 import type { Channel, Found, SendOrder, SendOutcome } from './channel.ts'
 import { fieldsOf } from './provider-request.ts'
 
-export type AliyunSmsConfig = AliyunAccount & { signName: string; templates: AliyunTemplates }
+type AliyunSmsConfig = AliyunAccount & { signName: string; templates: AliyunTemplates }
 
 /** Days end where the provider's do. */
 const zone = 'Asia/Shanghai'

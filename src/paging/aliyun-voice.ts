@@ -5,7 +5,7 @@ import { type AliyunTemplates, aliyunNumber, filledTemplate } from './aliyun-tem
 import type { Channel, SendOrder, SendOutcome } from './channel.ts'
 import { fieldsOf } from './provider-request.ts'
 
-export type AliyunVoiceConfig = AliyunAccount & {
+type AliyunVoiceConfig = AliyunAccount & {
   /** The number that is shown to whoever is called. */
   from: string
   templates: AliyunTemplates

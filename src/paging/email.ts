@@ -12,7 +12,7 @@ export type MailServer = {
   login: { user: string; pass: string } | null
 }
 
-export type EmailConfig = {
+type EmailConfig = {
   server: MailServer
   /** `值守 <zhishou@example.gov.cn>` or the address alone. */
   from: string

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https'
 import { backOff } from './back-off.ts'
 import type { SendOutcome } from './channel.ts'
 
-export type ProviderRequest = { url: string; headers: Readonly<Record<string, string>>; body: string }
+type ProviderRequest = { url: string; headers: Readonly<Record<string, string>>; body: string }
 
 /** `hasLeft`: the connection stood, so that bytes of the request may have reached the provider. */
 export type ProviderAnswer =

@@ -8,7 +8,7 @@ import { createTurns, type SendLimit, type Turns } from './send-limit.ts'
 export type Robot = { url: string; secret: string | null }
 
 /** `everybody`: the group of all units that have none of their own. */
-export type Robots = { everybody: Robot | null; byUnit: ReadonlyMap<string, Robot> }
+type Robots = { everybody: Robot | null; byUnit: ReadonlyMap<string, Robot> }
 
 export type RobotConfig = {
   robots: Robots
@@ -19,10 +19,10 @@ export type RobotConfig = {
 }
 
 /** Where one message goes and what it is. */
-export type RobotMessage = { url: string; body: unknown }
+type RobotMessage = { url: string; body: unknown }
 
 /** What tells one provider of group robots from another. */
-export type Dialect = {
+type Dialect = {
   id: 'wecom' | 'dingtalk' | 'feishu'
   limits: readonly SendLimit[]
   messageFor(robot: Robot, order: SendOrder, text: string, now: Instant): RobotMessage

@@ -3,7 +3,7 @@ import { plainName } from '../plain-name.ts'
 import type { Wording } from './message.ts'
 
 /** A personal text, whose `code` acts as the person. */
-export type PersonalText = {
+type PersonalText = {
   text: string
   code: string | null
   personName: string
