@@ -19,5 +19,7 @@ export const auditActs = [
   'nil_reported',
   'feed_made',
   'feed_revoked',
+  'sent_again',
+  'told_by_phone',
 ] as const
 export type AuditAct = (typeof auditActs)[number]

@@ -31,6 +31,8 @@ export interface PageLog {
   handOver(pageId: string, again: { text: string; reason: string }, now: Instant): Promise<boolean>
   /** Ends a page as failed for `reason`; false when it had already ended. */
   fail(pageId: string, reason: string, now: Instant): Promise<boolean>
+  /** A person has told its reader: ends the page, tries and all. False when it had been delivered or taken back. */
+  tellByPhone(pageId: string, word: { by: string; note: string }, now: Instant): Promise<boolean>
   /** Marks a page as shown in the outbox (no provider). */
   show(pageId: string, now: Instant): Promise<void>
   /** Pages whose outcome is not known: unknown, or claimed past their deadline. */
@@ -65,7 +67,10 @@ export type SentPage = { page: Page; at: Instant; incidentIds: string[] }
  * never saw another; `alsoKeyed`: incidents that the bundle's code opens beside the code the reader knows.
  */
 export type BundleOrder = { page: NewPage; memberIds: string[]; keyed: string[]; alsoKeyed: string[] }
-/** One line of a page's history. `bundled`: its matter went into the page that `reason` names. */
+/**
+ * One line of a page's history. `bundled`: its matter went into the page that `reason` names. `told_by_phone`: there it
+ * says who told them, and what they wrote about it.
+ */
 export type PageChange = {
   at: Instant
   state: PageState | AttemptState | 'bundled'
@@ -74,4 +79,13 @@ export type PageChange = {
 }
 export type ClaimLimits = { limit: number; courtesyLimit: number }
 export type LastOutcome = { to: string; delivered: boolean; reason: string | null; at: Instant }
-export type PageFilter = { incidentId?: string; undeliveredOnly?: boolean; channel?: ChannelKind; since?: Instant }
+export type PageFilter = {
+  incidentId?: string
+  personId?: string
+  undeliveredOnly?: boolean
+  /** Only those on their way: neither arrived nor given up. */
+  underWayOnly?: boolean
+  channel?: ChannelKind
+  since?: Instant
+  until?: Instant
+}

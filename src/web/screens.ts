@@ -18,6 +18,7 @@ import { voidPage } from './incidents/void.ts'
 import { languageChoice } from './language.ts'
 import { liveEvents } from './live/events.ts'
 import { menu } from './menu.ts'
+import { message } from './outbox/message.ts'
 import { outbox } from './outbox/outbox.ts'
 import { personDisabling } from './people/disable.ts'
 import { personForms } from './people/edit.ts'
@@ -97,6 +98,7 @@ export const privateScreens: readonly Screen[] = [
   rosterImport,
   importPlan,
   outbox,
+  message,
   bookFile,
   texts,
   settings,

@@ -11,6 +11,7 @@ import * as enFrame from './words/en-frame.ts'
 import * as enImport from './words/en-import.ts'
 import * as enIncident from './words/en-incident.ts'
 import * as enOffice from './words/en-office.ts'
+import * as enMessage from './words/en-message.ts'
 import * as enReasons from './words/en-reasons.ts'
 import * as enReport from './words/en-report.ts'
 import * as enRoster from './words/en-roster.ts'
@@ -31,6 +32,7 @@ import * as hansFrame from './words/zh-hans-frame.ts'
 import * as hansImport from './words/zh-hans-import.ts'
 import * as hansIncident from './words/zh-hans-incident.ts'
 import * as hansOffice from './words/zh-hans-office.ts'
+import * as hansMessage from './words/zh-hans-message.ts'
 import * as hansReasons from './words/zh-hans-reasons.ts'
 import * as hansReport from './words/zh-hans-report.ts'
 import * as hansRoster from './words/zh-hans-roster.ts'
@@ -51,6 +53,7 @@ import * as hantFrame from './words/zh-hant-frame.ts'
 import * as hantImport from './words/zh-hant-import.ts'
 import * as hantIncident from './words/zh-hant-incident.ts'
 import * as hantOffice from './words/zh-hant-office.ts'
+import * as hantMessage from './words/zh-hant-message.ts'
 import * as hantReasons from './words/zh-hant-reasons.ts'
 import * as hantReport from './words/zh-hant-report.ts'
 import * as hantRoster from './words/zh-hant-roster.ts'
@@ -76,6 +79,7 @@ const hans = {
   ...hansChannels,
   ...hansTable,
   ...hansOffice,
+  ...hansMessage,
   ...hansReasons,
   ...hansReport,
   ...hansRoster,
@@ -99,6 +103,7 @@ const hant: Words = {
   ...hantChannels,
   ...hantTable,
   ...hantOffice,
+  ...hantMessage,
   ...hantReasons,
   ...hantReport,
   ...hantRoster,
@@ -121,6 +126,7 @@ const en: Words = {
   ...enChannels,
   ...enTable,
   ...enOffice,
+  ...enMessage,
   ...enReasons,
   ...enReport,
   ...enRoster,

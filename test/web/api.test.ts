@@ -99,6 +99,9 @@ test('an incident goes its whole way through the API, and says its three times',
     expect.arrayContaining(['went_down', 'acknowledged', 'recovered', 'confirmed']),
   )
   expect(pages[0]).toMatchObject({ state: 'delivered', message: 'outage', attempts: [{ n: 1, state: 'delivered' }] })
+  const one = (await call(`/pages/${pages[0].id}`)).body
+  expect(one.history.map(({ state }: { state: string }) => state)).toEqual(expect.arrayContaining(['planned', 'delivered']))
+  expect((await call('/pages/none')).status).toBe(404)
   expect((await act(id, 'acknowledge', { personId: cast.duty.id })).body.title).toBe('refused_closed')
   await town.settle()
   town.phone('duty').expectText('办结')
@@ -180,7 +183,7 @@ test('the description names every route there is, and is itself open to all', as
   expect(status).toBe(200)
   expect(body.openapi).toBe('3.1.0')
   expect(Object.keys(body.paths).sort()).toEqual(
-    ['/board', '/book', '/duty', '/incidents', '/incidents/{id}', '/pages']
+    ['/board', '/book', '/duty', '/incidents', '/incidents/{id}', '/pages', '/pages/{id}']
       .concat(['acknowledge', 'undo', 'pass', 'confirm', 'reject', 'void'].map((verb) => `/incidents/{id}/${verb}`))
       .sort(),
   )

@@ -25,7 +25,7 @@ export async function noteTold(deps: ActionDeps, page: Page, now: Instant): Prom
 }
 
 /** The incidents a page tells of: its own, or those of everything that went into a bundle; none for the watch's texts. */
-async function aboutIncidents(deps: ActionDeps, page: Page): Promise<{ incidentId: string; step: string }[]> {
+export async function aboutIncidents(deps: ActionDeps, page: Page): Promise<{ incidentId: string; step: string }[]> {
   const pages = page.incidentId === null ? await deps.log.pages.members(page.id) : [page]
   return pages.flatMap(({ incidentId, step }) => (incidentId === null ? [] : [{ incidentId, step }]))
 }

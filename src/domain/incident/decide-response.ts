@@ -1,4 +1,5 @@
 import { minute } from '../instant.ts'
+import { topicOf } from './bundle.ts'
 import { climb, isTextedNow, pullForward, startRun, tellFirst } from './climb.ts'
 import {
   type Act,
@@ -156,6 +157,24 @@ export function ask(draft: Draft, act: Of<'help_asked'>): Decision {
     orderPage(draft, lead, { step: stepOf(draft, 'help'), audience: 'lead', message })
   }
   return conclude(draft, 'help_asked')
+}
+
+/** Said by telephone: for the record. It acknowledges nothing, and whoever stands behind is told all the same. */
+export function noteTelling(draft: Draft, act: Of<'told_by_phone'>): Decision {
+  tell(draft, { kind: 'told_by_phone', person: act.person, note: act.note }, act)
+  change(draft, {})
+  return conclude(draft, 'noted')
+}
+
+/** The same words once more, as long as they still ask for something: to acknowledge, or to confirm. */
+export function sendAgain(draft: Draft, { person, page }: Of<'sent_again'>): Decision {
+  const { state } = draft.incident
+  const topic = topicOf(page.message)
+  if (topic === 'down' && state !== 'paging') return unchanged(draft.incident, 'refused_not_paging')
+  if (topic === 'confirm' && state !== 'recovered') return unchanged(draft.incident, 'refused_still_down')
+  orderPage(draft, person, { step: stepOf(draft, 'again'), ...page })
+  change(draft, {})
+  return conclude(draft, 'noted')
 }
 
 /** A line for the record: progress while it is open, an addition once it is closed. */

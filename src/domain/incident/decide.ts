@@ -2,7 +2,18 @@ import { climb, isNewestLevelToldOf, pullForward } from './climb.ts'
 import { followClock } from './decide-clock.ts'
 import { confirm, mend, open, recover, reject, relapse, remind, voidIncident } from './decide-course.ts'
 import { changeDuty } from './decide-duty.ts'
-import { acknowledge, ask, expire, handOver, pass, renew, undo, write } from './decide-response.ts'
+import {
+  acknowledge,
+  ask,
+  expire,
+  handOver,
+  noteTelling,
+  pass,
+  renew,
+  sendAgain,
+  undo,
+  write,
+} from './decide-response.ts'
 import { change, conclude, type Decision, type Draft, draftOf, type Stimulus, tell, unchanged } from './decision.ts'
 import { type Incident, isLive } from './incident.ts'
 import { isRepeat } from './ladder.ts'
@@ -69,6 +80,10 @@ function live(draft: Draft, stimulus: Exclude<Stimulus, { kind: 'site_down' | 'n
       return reject(draft, stimulus)
     case 'voided':
       return voidIncident(draft, stimulus)
+    case 'told_by_phone':
+      return noteTelling(draft, stimulus)
+    case 'sent_again':
+      return sendAgain(draft, stimulus)
   }
 }
 

@@ -32,6 +32,10 @@ export type Stimulus =
   | ({ kind: 'recovery_rejected'; note: string } & Act)
   | ({ kind: 'voided'; reason: string } & Act)
   | ({ kind: 'note_added'; note: string } & Act)
+  /** Somebody said it to the person by telephone. */
+  | ({ kind: 'told_by_phone'; person: PersonRef; note: string } & Act)
+  /** A message is to go to the same person once more, in the same words. */
+  | ({ kind: 'sent_again'; person: Person; page: Pick<PageOrder, 'audience' | 'channel' | 'message'> } & Act)
 export type Act = { by: PersonRef; via: Via }
 
 /** One text to plan. Its code, words and identity are added when it is committed. */

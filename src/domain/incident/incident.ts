@@ -129,6 +129,7 @@ export type EventBody =
   | { kind: 'rejected'; note: string }
   | { kind: 'voided'; reason: string }
   | { kind: 'note_added'; note: string }
+  | { kind: 'told_by_phone'; person: PersonRef; note: string }
 
 export type EventKind = EventBody['kind']
 

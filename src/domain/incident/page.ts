@@ -6,9 +6,12 @@ import type { Message } from '../texts/message.ts'
 
 /**
  * `planned → claimed → accepted → delivered`, with `unknown` between claim and proof, and the ends `failed`,
- * `cancelled` (overtaken before it was sent) and `shown` (no provider: the text stands in the outbox).
+ * `cancelled` (overtaken before it was sent), `shown` (no provider: the text stands in the outbox) and `told_by_phone`
+ * (a person has said it to its reader, so nothing more is tried).
  */
-export type PageState = 'planned' | 'claimed' | 'unknown' | 'accepted' | 'delivered' | 'shown' | 'failed' | 'cancelled'
+export type PageState =
+  | ('planned' | 'claimed' | 'unknown' | 'accepted' | 'delivered')
+  | ('shown' | 'failed' | 'cancelled' | 'told_by_phone')
 
 /** `page`: leans to at-least-once and knows no quiet hours. `courtesy`: at most once, waits for the morning. */
 export type Urgency = 'page' | 'courtesy'

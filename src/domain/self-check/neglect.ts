@@ -14,7 +14,7 @@ const graceMs = minute
 /** An unknown outcome is resolved within 30 s and sent again; whatever stands still for longer is stuck (I4). */
 const stuckMs = 90 * second
 
-const handedOver: readonly PageState[] = ['accepted', 'delivered', 'shown']
+const handedOver: readonly PageState[] = ['accepted', 'delivered', 'shown', 'told_by_phone']
 
 /**
  * Whether the watch has lost hold of an incident that nobody has acknowledged: each must have a next moment and a

@@ -37,6 +37,7 @@ export function createPageLog(db: Sqlite): PageLog {
       return db.transaction(() => planAgain(db, pageId, again, now))
     },
     fail: async (pageId, reason, now) => db.transaction(() => fail(db, pageId, reason, now)),
+    tellByPhone: async (pageId, word, now) => db.transaction(() => tellByPhone(db, pageId, word, now)),
     show: async (pageId, now) => db.transaction(() => show(db, pageId, now)),
     unresolved: async (now) =>
       withAttempts(db, "page.state = 'unknown' OR (page.state = 'claimed' AND attempt.deadline_at <= ?)", now),
@@ -67,6 +68,15 @@ function fail(db: Sqlite, pageId: string, reason: string, now: Instant): boolean
                WHERE id = ? AND state IN ('planned', 'claimed', 'unknown', 'accepted')`
   if (db.run(sql, reason, pageId) === 0) return false
   noteState(db, pageId, { state: 'failed', attempt: null, reason }, now)
+  return true
+}
+
+function tellByPhone(db: Sqlite, pageId: string, { by, note }: { by: string; note: string }, now: Instant): boolean {
+  const sql = `UPDATE page SET state = 'told_by_phone', reason = NULL
+               WHERE id = ? AND state IN ('planned', 'claimed', 'unknown', 'accepted', 'shown', 'failed')`
+  if (db.run(sql, pageId) === 0) return false
+  const reason = [by, note].filter(Boolean).join(': ')
+  noteState(db, pageId, { state: 'told_by_phone', attempt: null, reason }, now)
   return true
 }
 

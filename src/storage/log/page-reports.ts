@@ -47,7 +47,7 @@ function movePage(
 
 /** Ends that nothing a provider says undoes; only a delivery is news for what was given up or taken back. */
 const over: readonly PageState[] = ['delivered', 'shown']
-const givenUp: readonly PageState[] = ['failed', 'cancelled']
+const givenUp: readonly PageState[] = ['failed', 'cancelled', 'told_by_phone']
 const proof: readonly AttemptState[] = ['accepted', 'queued', 'sent']
 
 /**

@@ -16,6 +16,9 @@ export function listPages(db: Sqlite, filter: PageFilter, cursor: string | null,
   else add('bundle_id IS NULL')
   if (filter.channel !== undefined) add('channel = ?', filter.channel)
   if (filter.since !== undefined) add('planned_at >= ?', filter.since)
+  if (filter.until !== undefined) add('planned_at < ?', filter.until)
+  if (filter.personId !== undefined) add('person_id = ?', filter.personId)
+  if (filter.underWayOnly) add("state IN ('planned', 'claimed', 'unknown', 'accepted')")
   if (filter.undeliveredOnly) add("state IN ('unknown', 'failed')")
   const [plannedAt, ...id] = cursor?.split('~') ?? []
   if (plannedAt) add('(planned_at, id) < (?, ?)', Number(plannedAt), id.join('~'))

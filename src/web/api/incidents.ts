@@ -19,7 +19,7 @@ import { readerOf } from '../reader.ts'
 import type { Room } from '../room.ts'
 import { callerOf } from './caller.ts'
 import { choice, momentIn, sightOf, sliceOf, textIn } from './request.ts'
-import { eventShape, incidentShape, pageShape } from './shapes.ts'
+import { changeShape, eventShape, incidentShape, pageShape } from './shapes.ts'
 
 export function incidentRoutes(router: Router, room: Room): void {
   const { log } = room.deps
@@ -40,6 +40,12 @@ export function incidentRoutes(router: Router, room: Room): void {
     if (personId === null) return sendProblem(res, 422, 'personId is needed', 'Say who acts: {"personId": "…"}.')
     const moved = await act(room, { incidentId: incident.id, personId, via: 'api' }, req)
     await answer(req, res, room, moved)
+  })
+  router.get('/pages/:id', async (req, res) => {
+    const page = await wholePage(req, room, req.params.id)
+    if (!page) return sendProblem(res, 404, 'Not found')
+    const history = await log.pages.history(req.params.id)
+    res.json({ ...page, history: history.map((change) => changeShape(sightOf(req, room), change)) })
   })
   router.get('/pages', async (req, res) => {
     const incidentId = textIn(req.query['incident'])

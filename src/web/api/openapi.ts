@@ -80,6 +80,9 @@ function paths(): Json {
         ...slice,
       ]),
     },
+    '/pages/{id}': {
+      get: look('One page with its attempts and everything it went through', ref('WholePage'), [idInPath]),
+    },
     '/book': {
       get: look('The whole book', ref('Book')),
       put: {
@@ -186,6 +189,9 @@ function schemas(): Json {
       ],
     },
     Page: page,
+    WholePage: {
+      allOf: [ref('Page'), object({ history: listOf(object({ at: moment, state: text })) })],
+    },
     Problem: object({ type: text, title: text, status: { type: 'integer' }, detail: text }, [
       'type',
       'title',

@@ -7,6 +7,7 @@ import { type Instant, isoOf } from '../../domain/instant.ts'
 import { maskPhone } from '../../domain/phone.ts'
 import type { Sample } from '../../domain/watch/probe.ts'
 import type { SiteState } from '../../domain/watch/verdict.ts'
+import type { PageChange } from '../../storage/ports.ts'
 
 // What the API says, shape by shape. Moments are ISO 8601 with the offset of the book's zone; a shape never carries a
 // number in full, or a code, unless the caller is the office.
@@ -109,6 +110,11 @@ export function pageShape(sight: Sight, page: Page, attempts: readonly Attempt[]
     deliveredAt: isoOrNull(sight, page.deliveredAt),
     attempts: attempts.map((attempt) => attemptShape(sight, page, attempt)),
   }
+}
+
+/** One line of a page's history: what it became, or what the provider said of an attempt. */
+export function changeShape(sight: Sight, { at, state, attempt, reason }: PageChange) {
+  return { at: iso(sight, at), state, attempt, reason }
 }
 
 function attemptShape(sight: Sight, page: Page, attempt: Attempt) {

@@ -1,6 +1,7 @@
+import { callEndOf } from '../../domain/calls/call-end.ts'
 import type { IncidentEvent, PersonRef } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
-import { callEndWords } from './page-words.ts'
+import { reasonOf } from './reason-words.ts'
 
 /** A line of the timeline without its minute. `who` stands in bold before `text`. */
 export type Line = { icon: string; tone: 'act' | 'down' | 'up' | ''; who: string; text: string; proof: string }
@@ -32,6 +33,8 @@ function lineOfPerson(event: IncidentEvent, reader: Reader): Line | null {
       return line('right', say.passed)
     case 'progress':
       return line('pen', say.says + event.note)
+    case 'told_by_phone':
+      return line('phone', say.toldByPhone(event.person.name), event.note)
     case 'note_added':
       return line('pen', `${say.note}${say.says}${event.note}`)
     case 'renewed':
@@ -101,12 +104,11 @@ function escalation(event: Of<'escalated'>, reader: Reader): Line | null {
 }
 
 /** A call that brought no key press says how it ended; a text that did not arrive, why. */
-function failure(event: Of<'page_failed'>, { words }: Reader): Line {
-  const { event: say, page } = words.incident
-  const ended = callEndWords(words, event.reason)
-  if (ended !== null) return { icon: 'phone', tone: '', who: event.person.name, text: ended, proof: '' }
-  const text = say.pageFailed(words.watch.channel[event.channel], event.person.name)
-  return { icon: 'warn', tone: '', who: '', text, proof: page.reason(event.reason) }
+function failure({ channel, person, reason }: Of<'page_failed'>, { words }: Reader): Line {
+  const why = reasonOf(words, reason).what
+  if (callEndOf(reason)) return { icon: 'phone', tone: '', who: person.name, text: why, proof: '' }
+  const text = words.incident.event.pageFailed(words.watch.channel[channel], person.name)
+  return { icon: 'warn', tone: '', who: '', text, proof: why }
 }
 
 function seenOf(event: Of<'probe_failed'> | Of<'relapsed'>, { words, format }: Reader): string {

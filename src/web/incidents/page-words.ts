@@ -1,4 +1,4 @@
-import { callEndOf, faultOfNumber } from '../../domain/calls/call-end.ts'
+import { callEndOf } from '../../domain/calls/call-end.ts'
 import type { Page } from '../../domain/incident/page.ts'
 import type { Reader } from '../reader.ts'
 import { reasonOf } from './reason-words.ts'
@@ -7,21 +7,12 @@ import { reasonOf } from './reason-words.ts'
 export function deliveryOf({ words }: Reader, page: Page): string {
   const { page: say } = words.incident
   const { state } = page
-  const end = state === 'failed' && page.reason ? callEndWords(words, page.reason) : null
-  if (end !== null) return end
+  // How a call ended is all there is to say of it: 无人接听, 接通未按键（28 秒）.
+  if (state === 'failed' && page.reason && callEndOf(page.reason)) return reasonOf(words, page.reason).what
   if (page.channel === 'voice' && (state === 'accepted' || state === 'delivered' || state === 'failed')) {
     return say.voice[state]
   }
   return say[state]
-}
-
-/** How a call without a key press ended: 接通未按键（28 秒）, 无人接听, 占线; null for the reasons of texts. */
-export function callEndWords({ incident }: Reader['words'], reason: string): string | null {
-  const call = callEndOf(reason)
-  if (!call) return null
-  const { callEnd: say } = incident.page
-  if (call.end === 'no_key') return say.no_key(call.detail)
-  return say[(call.end === 'failed' ? faultOfNumber(call.detail) : null) ?? call.end]
 }
 
 /** The proof beside it: when it reached the phone, or why it did not. */

@@ -1,9 +1,11 @@
 import type { Attempt, Page } from '../../domain/incident/page.ts'
 import { maskPhone } from '../../domain/phone.ts'
+import { addressWith } from '../desk/register-view.ts'
 import { deliveryOf, momentOfPage, proofOf } from '../incidents/page-words.ts'
+import { reasonOf } from '../incidents/reason-words.ts'
 import type { Reader } from '../reader.ts'
 
-type MessageView = {
+export type MessageView = {
   at: string
   iso: string
   who: string
@@ -17,6 +19,9 @@ type MessageView = {
   code: string
   incident: { href: string; label: string } | null
   attempts: { at: string; state: string; code: string }[]
+  /** Its own page, and all messages of the same reader. */
+  href: string
+  ofReader: string
 }
 
 const hiddenCode = '••••'
@@ -42,8 +47,10 @@ export function messageOf(reader: Reader, page: Page, attempts: readonly Attempt
     attempts: attempts.map(({ claimedAt, state, errorCode }) => ({
       at: format.clockSeconds(claimedAt),
       state: words.outbox.attempt[state],
-      code: errorCode ?? '',
+      code: errorCode === null ? '' : reasonOf(words, errorCode).what,
     })),
+    href: `/outbox/${encodeURIComponent(page.id)}`,
+    ofReader: addressWith('/outbox', { person: page.personId }),
   }
 }
 

@@ -5,7 +5,6 @@ export const outbox: typeof outboxModel = {
   title: 'Outbox',
   heading: (n, failed) => `${n} in 24 hours, ${failed === 0 ? 'none undeliverable' : `${failed} not delivered`}.`,
   noProvider: 'No provider for texts: they are only shown here. Call the people by telephone.',
-  onlyFailed: 'Not delivered',
   filter: 'Filter',
   none: 'No text has been sent yet.',
   noneFailed: 'Everything was delivered.',
@@ -196,6 +195,8 @@ export const audit: typeof auditModel = {
     notice_entered: 'Entered the holiday notice',
     feed_made: 'Made a calendar address for',
     feed_revoked: 'Revoked a calendar address for',
+    sent_again: 'sent again to',
+    told_by_phone: 'told by telephone:',
   },
   list: {
     units: 'unit',

@@ -5,7 +5,6 @@ export const outbox = {
   heading: (n: string, failed: number) =>
     `24 小时内 ${n} 条，${failed === 0 ? '没有发不到的' : `${failed} 条没有送达`}。`,
   noProvider: '没有配置短信通道：短信只显示在这里，请按名单打电话通知。',
-  onlyFailed: '未送达',
   filter: '筛选',
   none: '还没有发过短信。',
   noneFailed: '没有未送达的。',
@@ -158,6 +157,8 @@ export const audit = {
     notice_entered: '录入放假通知',
     feed_made: '生成订阅地址',
     feed_revoked: '停用订阅地址',
+    sent_again: '再发一次',
+    told_by_phone: '电话告知',
   } satisfies Record<AuditAct, string>,
   list: {
     units: '单位',

@@ -5,7 +5,6 @@ export const outbox: typeof outboxModel = {
   title: '發件箱',
   heading: (n, failed) => `24 小時內 ${n} 條，${failed === 0 ? '沒有發不到的' : `${failed} 條沒有送達`}。`,
   noProvider: '沒有配置短信通道：短信只顯示在這裡，請按名單打電話通知。',
-  onlyFailed: '未送達',
   filter: '篩選',
   none: '還沒有發過短信。',
   noneFailed: '沒有未送達的。',
@@ -157,6 +156,8 @@ export const audit: typeof auditModel = {
     notice_entered: '錄入放假通知',
     feed_made: '生成訂閱地址',
     feed_revoked: '停用訂閱地址',
+    sent_again: '再發一次',
+    told_by_phone: '電話告知',
   },
   list: {
     units: '單位',
