@@ -3,7 +3,7 @@
  * numbers of seven figures and more. The rest of the name stays; empty when there is no rest.
  */
 export function bareName(name: string): string {
-  const bare = tidy(withoutOffenders(withPlainFigures(name.toWellFormed().normalize('NFC'))))
+  const bare = withoutOffenders(withPlainFigures(name.toWellFormed().normalize('NFC')))
   return /[\p{L}\p{N}]/u.test(bare) ? bare : ''
 }
 
@@ -41,7 +41,7 @@ const offenders: readonly RegExp[] = [
 
 /** Again until none is left, since one removal may bring the two sides of another together. */
 function withoutOffenders(name: string): string {
-  const fewer = offenders.reduce((text, offender) => text.replace(offender, ''), name).replace(/\s+/gu, ' ')
+  const fewer = tidy(offenders.reduce((text, offender) => text.replace(offender, ''), name).replace(/\s+/gu, ' '))
   return fewer === name ? name : withoutOffenders(fewer)
 }
 

@@ -100,7 +100,9 @@ test('an incident goes its whole way through the API, and says its three times',
   )
   expect(pages[0]).toMatchObject({ state: 'delivered', message: 'outage', attempts: [{ n: 1, state: 'delivered' }] })
   const one = (await call(`/pages/${pages[0].id}`)).body
-  expect(one.history.map(({ state }: { state: string }) => state)).toEqual(expect.arrayContaining(['planned', 'delivered']))
+  expect(one.history.map(({ state }: { state: string }) => state)).toEqual(
+    expect.arrayContaining(['planned', 'delivered']),
+  )
   expect((await call('/pages/none')).status).toBe(404)
   expect((await act(id, 'acknowledge', { personId: cast.duty.id })).body.title).toBe('refused_closed')
   await town.settle()

@@ -83,7 +83,7 @@ export const en: Dictionary = {
     'bundle.confirmed': '{mark}: {N} sites confirmed restored and closed: {sites}. Thank you.',
     blind: '{mark}: own network is out since {t}; no site is being judged. Check the server.',
     'blind.over': '{mark}: probing again since {t2}, {dur} without data. {n} of {N} sites down; pages follow.',
-    disk: '{mark}: nothing can be written to the disk since {t}, it may be full. Pages still go out, changes are not saved. Make room.',
+    disk: '{mark}: the disk takes nothing since {t}, it may be full. Pages go out, changes are not saved. Make room.',
     test: '{mark} test: enter {code} on the code page to verify this number.',
     drill: '{mark}: suppose {site} is down. Acknowledge as if real, code {code}.',
     'drill.missed': '{mark}: {who} did not answer the drill within {dur}. Please check the phone.',

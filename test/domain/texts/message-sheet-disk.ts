@@ -10,8 +10,8 @@ export const diskRow: SheetRow<Message> = {
   texts: [
     '【值守】02:57起值守服务器磁盘写不进去，可能满了。通知还能发，改动存不上，请腾出空间。',
     '【值守】02:57起值守伺服器磁碟寫不進去，可能滿了。通知還能發，改動存不上，請騰出空間。',
-    'Zhishou: nothing can be written to the disk since 02:57, it may be full. Pages still go out, changes are not saved. Make room.',
+    'Zhishou: the disk takes nothing since 02:57, it may be full. Pages go out, changes are not saved. Make room.',
   ],
-  units: [45, 45, 126],
-  mixed: [126, 1],
+  units: [45, 45, 108],
+  mixed: [108, 1],
 }

@@ -48,7 +48,7 @@ const incidentMessage: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ key: key('escalate.lead'), site: siteName, since: at, who: name, afterMs: span }),
   fc.record({ key: key('escalate.nobody'), site: siteName, since: at }),
   fc.record({ key: key('escalate.undelivered'), site: siteName, since: at, who: name }),
-  fc.record({ key: key('escalate.office'), site: siteName, forMs: span, who: fc.array(name, { maxLength: 12 }) }),
+  fc.record({ key: key('escalate.office'), site: siteName, forMs: span, who: fc.array(name, { maxLength: 4 }) }),
   fc.record({ key: key('recovered'), site: siteName, at, forMs: span, lead: fc.option(name) }),
   fc.record({ key: key('recovered.confirm'), site: siteName, at, forMs: span, who: fc.option(name) }),
   fc.record({ key: key('confirm.remind'), site: siteName, at }),
@@ -64,7 +64,7 @@ const bundleMessage: fc.Arbitrary<BundleMessage> = fc.record({
   isLater: fc.boolean(),
   isAgain: fc.boolean(),
   sites: fc.array(siteName, { minLength: 2, maxLength: 12 }),
-  count: fc.integer({ min: 2, max: 14_300 }),
+  count: fc.oneof(fc.constant(2), fc.integer({ min: 2, max: 14_300 })),
   since: at,
 })
 const start = fc.integer({ min: now - 400 * day, max: now + 400 * day })
@@ -109,7 +109,19 @@ const rosterMessage: fc.Arbitrary<RosterMessage> = fc.oneof(
   fc.record({ key: key('spot.found'), site: siteName, role, who: name, outcome: fc.constantFrom(...spotOutcomes) }),
   fc.record({ key: key('contact.dead'), start, who: name }),
 )
-const message: fc.Arbitrary<Message> = fc.oneof(incidentMessage, bundleMessage, rosterMessage)
+const ownMessage: fc.Arbitrary<Message> = fc.oneof(
+  fc.record({ key: fc.constantFrom('blind' as const, 'disk' as const), since: at }),
+  fc.record({ key: key('blind.over'), at, forMs: span, sites: count, down: count }),
+  fc.record({ key: key('test') }),
+  fc.record({ key: key('drill'), site: siteName }),
+  fc.record({ key: key('drill.missed'), who: name, forMs: span }),
+  fc.record({
+    key: key('neglected'),
+    site: siteName,
+    neglect: fc.constantFrom(...(Object.keys(en.neglect) as (keyof typeof en.neglect)[])),
+  }),
+)
+const message: fc.Arbitrary<Message> = fc.oneof(incidentMessage, bundleMessage, rosterMessage, ownMessage)
 const answer: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({ key: key('ok'), site: siteName, at, expiresMs: span }),
   fc.record({ key: key('late'), site: siteName, who: name, at }),
@@ -208,4 +220,9 @@ test('no answer to the mainland does either', () => {
     }),
     { numRuns: 500 },
   )
+})
+
+test('the cases drawn here are of every kind of text there is', () => {
+  const drawn = fc.sample(fc.tuple(message, fc.boolean()), 20_000).map(([what, resent]) => textKeyOf(what, resent))
+  expect([...new Set(drawn)].toSorted()).toEqual(Object.keys(en.messages).toSorted())
 })
