@@ -44,6 +44,7 @@ describe('the page of a message', () => {
     expect(text).toContain('空号（代码 30005）')
     expect(text).toContain('请核对手机号，打电话问本人')
     const history = text.slice(text.indexOf('>经过<'))
+    expect(text).toContain(`href="/outbox?incident=${incident.id}"`)
     for (const state of ['放进发件箱', '第 1 次、开始发送', '第 1 次、没有送达']) expect(history).toContain(state)
   })
 

@@ -17,7 +17,7 @@ export type MessageView = {
   proof: string
   text: string
   code: string
-  incident: { href: string; label: string } | null
+  incident: { href: string; label: string; outbox: string } | null
   attempts: { at: string; state: string; code: string }[]
   /** Its own page, and all messages of the same reader. */
   href: string
@@ -43,7 +43,7 @@ export function messageOf(reader: Reader, page: Page, attempts: readonly Attempt
     proof: proofOf(reader, page),
     text: hide(page.text),
     code: page.code === null ? '' : isOffice ? page.code : hiddenCode,
-    incident: page.incidentId === null ? null : { href: `/incidents/${page.incidentId}`, label: page.incidentId },
+    incident: incidentOf(page.incidentId),
     attempts: attempts.map(({ claimedAt, state, errorCode }) => ({
       at: format.clockSeconds(claimedAt),
       state: words.outbox.attempt[state],
@@ -52,6 +52,11 @@ export function messageOf(reader: Reader, page: Page, attempts: readonly Attempt
     href: `/outbox/${encodeURIComponent(page.id)}`,
     ofReader: addressWith('/outbox', { person: page.personId }),
   }
+}
+
+function incidentOf(id: string | null): MessageView['incident'] {
+  if (id === null) return null
+  return { href: `/incidents/${id}`, label: id, outbox: addressWith('/outbox', { incident: id }) }
 }
 
 function toneOf({ state }: Page): MessageView['tone'] {

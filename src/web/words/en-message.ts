@@ -16,6 +16,7 @@ export const message: typeof model = {
   providerId: 'Provider’s id',
   code: 'Code',
   incident: 'Incident',
+  ofIncident: 'All messages of this incident',
   reader: 'Reader',
   state: 'Reason',
   again: 'Send again',

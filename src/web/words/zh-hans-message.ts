@@ -14,6 +14,7 @@ export const message = {
   providerId: '供应商编号',
   code: '码',
   incident: '事件',
+  ofIncident: '这个事件的全部短信',
   reader: '收信人',
   state: '原因',
   again: '再发一次',

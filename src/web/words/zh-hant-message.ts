@@ -16,6 +16,7 @@ export const message: typeof model = {
   providerId: '供應商編號',
   code: '碼',
   incident: '事件',
+  ofIncident: '這個事件的全部短信',
   reader: '收信人',
   state: '原因',
   again: '再發一次',
