@@ -272,3 +272,23 @@ test('without any word from the provider about a call it is asked, and waits whi
   expect(pages.find(({ personId, channel }) => personId === 'p-chen' && channel === 'voice')?.state).toBe('delivered')
   await town.close()
 })
+
+test('a confirmation that nobody gives is asked for by a call from the second reminder on, and given by a key', async () => {
+  const town = await startOutage({ now: '2026-10-05T09:57:00+08:00' })
+  await town.site('xingang').behave('ok')
+  while ((await town.incident('xingang')).state !== 'recovered') await town.fastForward({ seconds: 5 })
+  town.phone('duty').expectText('已能打开')
+  town.phone('lead').expectText('请确认')
+  await town.fastForward({ minutes: 31 })
+  town.phone('lead').expectText('还没确认')
+  town.phone('lead').expectNothing()
+  await town.fastForward({ minutes: 29, seconds: 20 })
+  for (const who of ['lead', 'office'] as const) town.phone(who).expectText('还没确认')
+  const call = await town.phone('lead').answer()
+  expect(call.said).toMatch(
+    /^这里是值守。新港区人民政府门户网站，.*已经能打开，中断.*。确认恢复，请按1。还没好，请按3。$/,
+  )
+  await call.press('1')
+  expect(await town.incident('xingang')).toMatchObject({ state: 'closed', confirmedBy: { name: '周敏' } })
+  await town.close()
+})

@@ -60,6 +60,8 @@ async function start(): Promise<void> {
   await untilReady(running)
 }
 
+type PageRow = { channel: string; state: string }
+
 const sent = () => twilio.sends().filter(({ to }) => to === cast.duty.mobile)
 const incidents = async (): Promise<{ toldAt: string | null }[]> => {
   const { items } = (await (await running.get('/api/v1/incidents')).json()) as { items: { toldAt: string | null }[] } // our own API
@@ -102,6 +104,31 @@ test('killed while a text is being sent that the provider never got: it is sent 
   await untilAnswered(async () => typeof (await incidents())[0]?.toldAt === 'string')
   expect(await incidents()).toHaveLength(1)
 })
+
+test('killed between the provider taking a call and our hearing of it: the phone rings once', async () => {
+  await running.kill('SIGKILL')
+  const ladder = [{ afterMinutes: 0, tell: 'staff' as const, by: ['sms' as const, 'voice' as const] }]
+  const contact = { leadPersonId: cast.lead.id, contactPersonIds: [cast.duty.id] }
+  const listed = [{ id: 'xingang', name, url: site.url, unitId: 'u-xingang', ...contact }]
+  folder.write(bookOf(listed, [], { ...drill, ladder }))
+  await start()
+  twilio.nextCalls('accept_then_hang')
+  await site.behave('status_500')
+  await until(() => twilio.callSends() === 1)
+  await running.kill('SIGKILL')
+  await start()
+  const call = twilio.phone(cast.duty.mobile).expectCall()
+  await until(() => call.record.status === 'ringing')
+  await untilAnswered(async () => {
+    const { items } = (await (await running.get('/api/v1/pages')).json()) as { items: PageRow[] } // our own API
+    return items.some(({ channel, state }) => channel === 'voice' && state === 'accepted')
+  })
+  await call.answer()
+  await call.press('1')
+  expect(call.said).toContain('已签收')
+  expect(twilio.callSends()).toBe(1)
+  expect((await incidents())[0]).toMatchObject({ state: 'acknowledged' })
+}, 30_000)
 
 test('an acknowledgement that was answered survives kill -9', async () => {
   await site.behave('status_500')

@@ -1,12 +1,12 @@
 import type { AttemptState } from '../incident/page.ts'
 
 /** How a call ended that brought no key press. */
-export const callEnds = ['no_key', 'no_answer', 'busy', 'failed', 'canceled'] as const
-export type CallEnd = (typeof callEnds)[number]
+const callEnds = ['no_key', 'no_answer', 'busy', 'failed', 'canceled'] as const
+type CallEnd = (typeof callEnds)[number]
 
 /** What a provider says of a call, as it says it. `seconds`: how long it was answered; `sipCode`: why it failed. */
-export type CallWord = { status: string; seconds: string | null; sipCode: string | null }
-export type CallState = { state: AttemptState; reason: string | null }
+type CallWord = { status: string; seconds: string | null; sipCode: string | null }
+type CallState = { state: AttemptState; reason: string | null }
 
 const underWay: Record<string, AttemptState> = {
   queued: 'queued',

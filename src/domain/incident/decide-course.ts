@@ -175,7 +175,7 @@ function respondersOf(draft: Draft): Person[] {
   return peopleOf(draft).filter(({ id }) => ids.includes(id))
 }
 
-/** Nobody has confirmed yet: the lead is reminded, from the second time on with the duty office. */
+/** Nobody has confirmed yet: the lead is reminded, from the second time on by a call as well, and with the duty office. */
 export function remind(draft: Draft): Decision {
   const { at, incident } = draft
   if (incident.settleAt !== null) {
@@ -188,6 +188,11 @@ export function remind(draft: Draft): Decision {
   const message = { key: 'confirm.remind' as const, site: siteNameOf(draft), at: incident.recoveredAt ?? at.now }
   for (const person of readers) {
     orderCourtesy(draft, person, { step: stepOf(draft, 'remind'), audience: 'lead', message })
+  }
+  const called = incident.reminders > 0 && at.policy.channels.has('voice') ? confirmersOf(draft) : []
+  for (const person of called) {
+    const step = `${stepOf(draft, 'remind')}.voice`
+    orderCourtesy(draft, person, { step, audience: 'lead', channel: 'voice', message })
   }
   tell(draft, { kind: 'reminded', to: readers.map(refOf) })
   const reminders = incident.reminders + 1

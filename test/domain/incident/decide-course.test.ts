@@ -48,11 +48,12 @@ describe('recovery', () => {
     expect(story.step(21, up)).toMatchObject({ incident: decision.incident, reason: 'not_down', events: [] })
   })
 
-  test('that nobody confirms is reminded three times, from the second with the office, then rests', () => {
+  test('that nobody confirms is reminded three times, from the second by a call and with the office, then rests', () => {
     const { story } = restored()
+    const again = ['周敏 sms confirm.remind', '赵欣怡 sms confirm.remind']
     expect(told(story.step(50, time))).toEqual(['周敏 sms confirm.remind'])
-    expect(told(story.step(80, time))).toEqual(['周敏 sms confirm.remind', '赵欣怡 sms confirm.remind'])
-    expect(told(story.step(110, time))).toEqual(['周敏 sms confirm.remind', '赵欣怡 sms confirm.remind'])
+    expect(told(story.step(80, time))).toEqual([...again, '周敏 voice confirm.remind'])
+    expect(told(story.step(110, time))).toEqual([...again, '周敏 voice confirm.remind'])
     expect(story.incident().dueAt).toBe(null)
   })
 })
