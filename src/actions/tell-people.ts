@@ -1,5 +1,5 @@
 import type { Person } from '../domain/book/book.ts'
-import type { Audience } from '../domain/book/settings.ts'
+import type { Audience, ChannelKind } from '../domain/book/settings.ts'
 import { canBePaged } from '../domain/duty.ts'
 import type { NewPage, Urgency } from '../domain/incident/page.ts'
 import { courtesyAt } from '../domain/incident/quiet-hours.ts'
@@ -11,7 +11,7 @@ import { renderMessage } from '../domain/texts/render-message.ts'
 import type { Key } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
 
-/** One text that belongs to no incident. A person is told once for each occasion, however often it is planned. */
+/** One text or call that belongs to no incident. A person is told once for each occasion, however often it is planned. */
 export type Notice = {
   person: Person
   occasion: string
@@ -19,6 +19,8 @@ export type Notice = {
   code?: string
   urgency: Urgency
   audience?: Audience
+  /** A text, unless it is to be a call. */
+  channel?: ChannelKind
 }
 
 /**
@@ -33,7 +35,7 @@ export async function tellPeople(deps: ActionDeps, notices: readonly Notice[], n
 }
 
 function pageOf(deps: ActionDeps, notice: Notice, now: Instant): NewPage[] {
-  const { person, occasion: step, message, urgency, audience = 'staff' } = notice
+  const { person, occasion: step, message, urgency, audience = 'staff', channel = 'sms' } = notice
   if (!canBePaged(person)) return []
   const book = deps.book.current()
   const language = person.language ?? book.settings.language
@@ -48,8 +50,8 @@ function pageOf(deps: ActionDeps, notice: Notice, now: Instant): NewPage[] {
       personId: person.id,
       personName: person.name,
       audience,
-      channel: 'sms',
-      route: routeOf(book, person, 'sms', deps.channels),
+      channel,
+      route: routeOf(book, person, channel, deps.channels),
       to: person.mobile,
       language,
       message,

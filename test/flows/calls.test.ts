@@ -1,20 +1,8 @@
 import { expect, test } from 'vitest'
-import { postSigned } from '../fakes/twilio-callbacks.ts'
-import { parseTwiml } from '../fakes/twilio-twiml.ts'
-import { startTown, type Town, type TownOptions } from './town.ts'
-
-const name = '新港区人民政府门户网站'
-
-/** A town that can call, one site of which has just failed; the first text has come. */
-async function startOutage(options: Partial<TownOptions> = {}): Promise<Town> {
-  const sites = { xingang: { name, rostered: true } }
-  const town = await startTown({ now: '2026-10-04T02:57:00+08:00', sites, hasCalls: true, ...options })
-  await town.fastForward({ minutes: 2 })
-  await town.site('xingang').behave('status_500')
-  await town.fastForward({ seconds: 75 })
-  town.phone('duty').expectText('打不开（返回错误）')
-  return town
-}
+import { sendSpotCheck } from '../../src/actions/shift-work/spot-check.ts'
+import { name, startOutage } from './call-town.ts'
+import { cast } from './cast.ts'
+import { startTown } from './town.ts'
 
 test('nobody answers the text: after three minutes the phone rings, and key 1 takes it', async () => {
   const town = await startOutage()
@@ -163,45 +151,6 @@ test('the lead says by key 3 that it is not right yet, and the staff are told to
   await town.close()
 })
 
-test('a webhook that comes twice, even at once, acts once and is answered with the same words', async () => {
-  const town = await startOutage()
-  await town.fastForward({ minutes: 3 })
-  const call = await town.phone('duty').answer()
-  const post = async () => {
-    const url = `${call.record.url}?heard=take&step=1`
-    const form = town.twilio.line.formOf(call.record, { Digits: '1' })
-    return (await postSigned(town.twilio.authToken, url, form)).text
-  }
-  const answers = await Promise.all([post(), post(), post()])
-  answers.push(await post())
-  expect(new Set(answers).size).toBe(1)
-  expect(answers[0]).toContain('已签收')
-  const { id } = await town.incident('xingang')
-  const kinds = (await town.actions.log.incidents.events(id)).map(({ kind }) => kind)
-  expect(kinds.filter((kind) => kind === 'acknowledged' || kind === 'renewed')).toEqual(['acknowledged'])
-  call.hangUp()
-  await town.settle()
-  await town.close()
-})
-
-test('a call that is none of the page’s, or of no page, ends with a goodbye and changes nothing', async () => {
-  const town = await startOutage()
-  await town.fastForward({ minutes: 3 })
-  const call = town.phone('duty').expectCall()
-  const strange = town.twilio.line.formOf(call.record, { CallSid: `CA${'f'.repeat(32)}`, Digits: '1' })
-  for (const [url, form] of [
-    [`${call.record.url}?heard=take&step=1`, strange],
-    [`${town.address}/twilio/voice/no-such-page/1?heard=take&step=1`, { ...strange, CallSid: call.record.sid }],
-    [`${call.record.url.replace(/1$/, '2')}?heard=take&step=1`, { ...strange, CallSid: call.record.sid }],
-    [`${call.record.url.replace('voice.p-chen', 'sms.p-chen')}?heard=take&step=1`, strange],
-  ] as const) {
-    const { status, text } = await postSigned(town.twilio.authToken, url, form)
-    expect([status, parseTwiml(text).map(({ kind }) => kind)]).toEqual([200, ['say', 'hangup']])
-  }
-  expect(await town.incident('xingang')).toMatchObject({ state: 'paging' })
-  await town.close()
-})
-
 test('several sites are one call, and one key takes them all', async () => {
   const sites = {
     xingang: { name, rostered: true },
@@ -230,49 +179,6 @@ test('several sites are one call, and one key takes them all', async () => {
   await town.close()
 })
 
-test('a call whose answer was lost is found in the list, and the phone rings once', async () => {
-  const town = await startOutage()
-  town.twilio.nextCalls('accept_then_drop')
-  await town.fastForward({ minutes: 3, seconds: 20 })
-  expect(town.twilio.callSends()).toBe(1)
-  const call = await town.phone('duty').answer()
-  await call.press('1')
-  await town.settle()
-  expect(await town.incident('xingang')).toMatchObject({ acknowledgedVia: 'call' })
-  const pages = await town.actions.log.pages.ofIncident((await town.incident('xingang')).id)
-  expect(pages.find(({ channel }) => channel === 'voice')).toMatchObject({ state: 'delivered', attempts: 1 })
-  await town.close()
-})
-
-test('a provider that knows no calls costs a noted failure, and the lead is told at the minute', async () => {
-  const town = await startOutage()
-  town.twilio.knowsCalls = false
-  await town.fastForward({ minutes: 4, seconds: 55 })
-  town.phone('lead').expectNothing()
-  await town.fastForward({ seconds: 6 })
-  town.phone('lead').expectText('请带班处理')
-  expect(await town.incident('xingang')).toMatchObject({ state: 'paging', lost: [] })
-  await town.close()
-})
-
-test('without any word from the provider about a call it is asked, and waits while the line is open', async () => {
-  const town = await startOutage()
-  town.twilio.holdCallbacks()
-  await town.fastForward({ minutes: 3 })
-  const call = await town.phone('duty').answer()
-  for (let n = 0; n < 12; n++) {
-    await town.fastForward({ seconds: 10 })
-    await call.press('9')
-  }
-  town.phone('lead').expectText('请带班处理')
-  town.phone('lead').expectCall()
-  call.hangUp()
-  await town.fastForward({ seconds: 15 })
-  const pages = await town.actions.log.pages.ofIncident((await town.incident('xingang')).id)
-  expect(pages.find(({ personId, channel }) => personId === 'p-chen' && channel === 'voice')?.state).toBe('delivered')
-  await town.close()
-})
-
 test('a confirmation that nobody gives is asked for by a call from the second reminder on, and given by a key', async () => {
   const town = await startOutage({ now: '2026-10-05T09:57:00+08:00' })
   await town.site('xingang').behave('ok')
@@ -290,5 +196,25 @@ test('a confirmation that nobody gives is asked for by a call from the second re
   )
   await call.press('1')
   expect(await town.incident('xingang')).toMatchObject({ state: 'closed', confirmedBy: { name: '周敏' } })
+  await town.close()
+})
+
+test('a spot check that is not answered by its code rings the second time, and key 1 says that somebody is at the post', async () => {
+  const sites = { xingang: { name, rostered: true } }
+  const town = await startTown({ now: '2026-10-05T09:57:00+08:00', sites, hasCalls: true })
+  const check = await sendSpotCheck(town.actions, { personId: 'p-chen', by: cast.office }, town.clock.now())
+  await town.fastForward({ minutes: 1 })
+  town.phone('duty').expectText('查岗：请10分钟内')
+  town.phone('duty').expectNothing()
+  while (town.phone('duty').calls().length === 0) await town.fastForward({ seconds: 5 })
+  town.phone('duty').expectText('查岗：请10分钟内')
+  const call = await town.phone('duty').answer()
+  expect(call.said).toBe('这里是值守查岗。在岗，请按1。')
+  await call.press('2')
+  expect(call.said).toBe('没有这个选项。在岗请按1。这里是值守查岗。在岗，请按1。')
+  await call.press('1')
+  expect(call.said).toBe('查岗，已记下您在岗。再见。')
+  expect(await town.actions.log.records.spotChecks.find(check?.id ?? '')).toMatchObject({ outcome: 'at_post' })
+  await town.fastForward({ minutes: 12 })
   await town.close()
 })

@@ -1,6 +1,6 @@
 import { type CallAct, type Heard, meaningOf } from '../../domain/calls/call-key.ts'
 import type { Listener } from '../../domain/calls/call-phrases.ts'
-import { type CallScript, scriptAfter, scriptOf } from '../../domain/calls/call-script.ts'
+import { type CallScript, checkScript, scriptAfter, scriptOf } from '../../domain/calls/call-script.ts'
 import type { Matter } from '../../domain/calls/call-topic.ts'
 import type { Incident } from '../../domain/incident/incident.ts'
 import type { AttemptState, Page } from '../../domain/incident/page.ts'
@@ -8,6 +8,7 @@ import { day, type Instant, minute } from '../../domain/instant.ts'
 import type { Language } from '../../domain/language.ts'
 import type { ActionDeps } from '../deps.ts'
 import { inTurn } from '../in-turn.ts'
+import { answerSpotCheck } from '../shift-work/spot-check.ts'
 import { recordDelivery } from './record-delivery.ts'
 import { acknowledge, confirmRecovery, pass, rejectRecovery, standingOf } from './respond.ts'
 
@@ -38,6 +39,7 @@ async function answerNow(deps: ActionDeps, turn: CallTurn, now: Instant): Promis
   const page = await findCalled(deps, turn)
   if (!page) return null
   await note(deps, turn, turn.key === null ? 'sent' : 'delivered', now)
+  if (page.message.key === 'spot.sms') return { ...(await answerCheck(deps, page, turn, now)), language: page.language }
   const listener = listenerOf(deps, page, now)
   if (turn.key === null) return { ...scriptOf(await mattersOf(deps, page, now), listener), language: page.language }
   if (await isNew(deps, page, turn, now)) await act(deps, page, turn, now)
@@ -66,6 +68,17 @@ async function isNew(deps: ActionDeps, { to }: Page, { callId, step, key }: Call
   if (!(await deps.log.inbound.record(press, now))) return false
   await deps.log.inbound.settle(press.providerId, { answer: null, acted: true })
   return true
+}
+
+/** A spot check by call: 1 says that somebody is at the post, if it still waits for that. */
+async function answerCheck(deps: ActionDeps, page: Page, turn: CallTurn, now: Instant): Promise<CallScript> {
+  const key = page.code === null ? null : await deps.log.keys.find(page.code, now)
+  const id = key?.purpose === 'spot_check' && key.personId === page.personId ? key.subject : ''
+  const isAnswer = turn.key === '1' && (await isNew(deps, page, turn, now))
+  if (isAnswer) await answerSpotCheck(deps, { id, personId: page.personId, via: 'call' }, now)
+  const check = await deps.log.records.spotChecks.find(id)
+  const [isOpen, isAtPost] = [check?.state === 'sent', check?.outcome === 'at_post']
+  return checkScript(turn.key, { isOpen, isAtPost }, page)
 }
 
 async function act(deps: ActionDeps, page: Page, { key, heard }: CallTurn, now: Instant): Promise<void> {

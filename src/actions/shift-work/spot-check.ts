@@ -168,7 +168,10 @@ async function textPerson(deps: ActionDeps, check: SpotCheck, now: Instant): Pro
   } as const
   const code = (await giveCodes(deps, [order], now)).get(person.id) ?? ''
   const occasion = `spot.${check.id}.${check.tries}`
-  await tellPeople(deps, [{ person, occasion, message: { key: 'spot.sms', withinMs }, code, urgency: 'page' }], now)
+  const notice = { person, occasion, message: { key: 'spot.sms', withinMs }, code, urgency: 'page' } as const
+  // The second time the phone rings as well, where a key can answer: a text that was not seen proves nobody absent.
+  const call = { ...notice, occasion: `${occasion}.call`, channel: 'voice' } as const
+  await tellPeople(deps, check.tries > 1 && deps.channels.has('voice') ? [notice, call] : [notice], now)
 }
 
 async function tellLead(deps: ActionDeps, check: SpotCheck, now: Instant): Promise<void> {
@@ -192,10 +195,10 @@ async function tellLead(deps: ActionDeps, check: SpotCheck, now: Instant): Promi
   await tellPeople(deps, notices, now)
 }
 
-/** The code of a spot check was typed. Answers whether it came in time. */
+/** The code of a spot check was typed, or a key pressed in its call. Answers whether it came in time. */
 export async function answerSpotCheck(
   deps: ActionDeps,
-  { id }: { id: string; personId: string; via: 'code' | 'reply' },
+  { id }: { id: string; personId: string; via: 'code' | 'reply' | 'call' },
   now: Instant,
 ): Promise<boolean> {
   const { spotChecks } = deps.log.records

@@ -22,6 +22,9 @@ export type Listener = {
   expiresMs: number
 }
 
+type FixedPhrase =
+  | ('spot' | 'spot.over' | 'after.spot' | 'wrong.spot')
+  | ('wrong' | 'wrong.confirm' | 'closing' | 'closing.short' | 'goodbye')
 type Values = Partial<
   Record<'site' | 'sites' | 't' | 't2' | 'dur' | 'min' | 'who' | 'who2' | 'N' | 'why' | 'host', string>
 >
@@ -101,10 +104,8 @@ export function lateWords({ incident }: Matter, listener: Listener): string {
   return say('after.late', listener, ownerOf(incident, listener))
 }
 
-export function fixedWords(
-  phrase: 'wrong' | 'wrong.confirm' | 'closing' | 'closing.short' | 'goodbye',
-  { language }: Pick<Listener, 'language'>,
-): string {
+/** Words without placeholders. */
+export function fixedWords(phrase: FixedPhrase, { language }: Pick<Listener, 'language'>): string {
   return callWords[language].phrases[phrase]
 }
 

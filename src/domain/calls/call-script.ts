@@ -41,7 +41,24 @@ export function scriptAfter(key: string, heard: Heard, matters: readonly Matter[
     return { ...script, rounds: [detailsOf(only, listener), ...script.rounds.slice(1)] }
   }
   // No key was wrong where what it was about has changed: then that is said.
-  return topic.kind === heard ? withWrongKey(script, listener) : script
+  const wrong = script.heard === 'confirm' ? 'wrong.confirm' : 'wrong'
+  return topic.kind === heard ? withWrongKey(script, wrong, listener) : script
+}
+
+/** A spot check: one question, and no other key than 1. `isOpen`: it still waits; `isAtPost`: it was answered in time. */
+export function checkScript(
+  key: string | null,
+  { isOpen, isAtPost }: { isOpen: boolean; isAtPost: boolean },
+  listener: Pick<Listener, 'language'>,
+): CallScript {
+  if (!isOpen) return end(fixedWords(isAtPost ? 'after.spot' : 'spot.over', listener))
+  const words = fixedWords('spot', listener)
+  const rounds = {
+    rounds: Array(loops).fill(words),
+    closing: fixedWords('closing.short', listener),
+    heard: 'take',
+  } as const
+  return key === null || key === '9' ? rounds : withWrongKey(rounds, 'wrong.spot', listener)
 }
 
 /** What the key was pressed for has become true, or somebody else was first; null when neither. */
@@ -63,11 +80,14 @@ function doneOf(key: string, heard: Heard, matters: readonly Matter[], listener:
   return key === '0' && hasPassed ? doneWords('after.pass', listener) : null
 }
 
-function withWrongKey(script: CallScript, listener: Listener): CallScript {
-  const wrong = fixedWords(script.heard === 'confirm' ? 'wrong.confirm' : 'wrong', listener)
+function withWrongKey(
+  script: CallScript,
+  wrong: 'wrong' | 'wrong.confirm' | 'wrong.spot',
+  listener: Pick<Listener, 'language'>,
+): CallScript {
   const [first = '', ...more] = script.rounds
   const joint = listener.language === 'en' ? ' ' : ''
-  return { ...script, rounds: [wrong + joint + first, ...more] }
+  return { ...script, rounds: [fixedWords(wrong, listener) + joint + first, ...more] }
 }
 
 function closingOf({ kind }: Topic, listener: Listener): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Heard, meaningOf } from '../../../src/domain/calls/call-key.ts'
 import type { Listener } from '../../../src/domain/calls/call-phrases.ts'
-import { scriptAfter, scriptOf } from '../../../src/domain/calls/call-script.ts'
+import { checkScript, scriptAfter, scriptOf } from '../../../src/domain/calls/call-script.ts'
 import type { Matter } from '../../../src/domain/calls/call-topic.ts'
 import type { Incident } from '../../../src/domain/incident/incident.ts'
 import { minute, second } from '../../../src/domain/instant.ts'
@@ -235,4 +235,23 @@ describe('what a key does', () => {
 
 test('the site of the story has the name that its texts have', () => {
   expect(outage().incident()).toMatchObject({ siteName: site.name, startedAt: midnight - 30 * second })
+})
+
+describe('a spot check', () => {
+  const open = { isOpen: true, isAtPost: false }
+
+  test('asks one thing, three times, and calls every other key wrong', () => {
+    const { rounds, closing } = checkScript(null, open, listener())
+    expect([rounds, closing]).toEqual([Array(3).fill('这里是值守查岗。在岗，请按1。'), '没有收到按键，稍后再联系。'])
+    expect(checkScript('9', open, listener()).rounds).toEqual(rounds)
+    expect(checkScript('0', open, listener()).rounds[0]).toBe('没有这个选项。在岗请按1。这里是值守查岗。在岗，请按1。')
+    expect(checkScript('0', open, listener({ language: 'en' })).rounds[0]).toMatch(
+      /^That key does nothing\. .* Zhishou spot/,
+    )
+  })
+
+  test('thanks whoever answered in time, and tells whoever did not that it is over', () => {
+    expect(checkScript('1', { isOpen: false, isAtPost: true }, listener()).closing).toBe('查岗，已记下您在岗。再见。')
+    expect(checkScript('1', { isOpen: false, isAtPost: false }, listener()).closing).toBe('查岗已经结束。再见。')
+  })
 })
