@@ -44,6 +44,9 @@ describe('what a person did by a key', () => {
     [{ kind: 'acknowledged_late', first: null, firstAt: null }, '陈海涛 按1签收，已有人先签，记下 按电话键'],
     [{ kind: 'passed' }, '陈海涛 按0来不了，通知下一位 按电话键'],
     [{ kind: 'confirmed', cause: 'unclear', note: '' }, '陈海涛 按1确认已恢复，办结'],
+    [{ kind: 'key_pressed', key: '2' }, '陈海涛 按2听详细情况 按电话键'],
+    [{ kind: 'key_pressed', key: '9' }, '陈海涛 按9重听 按电话键'],
+    [{ kind: 'key_pressed', key: '7' }, '陈海涛 按7，没有这个选项 按电话键'],
     [{ kind: 'rejected', note: '' }, '陈海涛 按3还没好，退回处置'],
   ]
   test.each(acts)('%o is told with the key', (body, words) => {

@@ -10,7 +10,7 @@ import type { ActionDeps } from '../deps.ts'
 import { inTurn } from '../in-turn.ts'
 import { answerSpotCheck } from '../shift-work/spot-check.ts'
 import { recordDelivery } from './record-delivery.ts'
-import { acknowledge, confirmRecovery, pass, rejectRecovery, standingOf } from './respond.ts'
+import { acknowledge, confirmRecovery, noteKey, pass, rejectRecovery, standingOf } from './respond.ts'
 
 /** One webhook of a call that is under way. `key` null: it was just answered. `step` tells its questions apart. */
 export type CallTurn = {
@@ -83,10 +83,20 @@ async function answerCheck(deps: ActionDeps, page: Page, turn: CallTurn, now: In
 
 async function act(deps: ActionDeps, page: Page, { key, heard }: CallTurn, now: Instant): Promise<void> {
   const { personId } = page
-  const meaning = meaningOf(key ?? '', heard, await mattersOf(deps, page, now), personId)
+  const matters = await mattersOf(deps, page, now)
+  const meaning = meaningOf(key ?? '', heard, matters, personId)
+  if (!meaning && isKey(key)) {
+    for (const { incident } of matters)
+      await noteKey(deps, { incidentId: incident.id, personId, via: 'call', key }, now)
+  }
   for (const { incident } of meaning?.on ?? []) {
     if (meaning) await perform(deps, meaning.act, { incidentId: incident.id, personId, via: 'call' }, now)
   }
+}
+
+/** What a telephone can send; anything else is no word for the record. */
+function isKey(key: string | null): key is string {
+  return key !== null && /^[0-9*#]$/.test(key)
 }
 
 type CallActor = { incidentId: string; personId: string; via: 'call' }

@@ -52,6 +52,11 @@ export function addNote(deps: ActionDeps, actor: Actor & { note: string }, now: 
   return act(deps, actor, 'staff', (by) => ({ kind: 'note_added', ...by, note: actor.note }), now)
 }
 
+/** A key in a call that changes nothing. */
+export function noteKey(deps: ActionDeps, actor: Actor & { key: string }, now: Instant): Promise<Moved> {
+  return act(deps, actor, 'staff', (by) => ({ kind: 'key_pressed', ...by, key: actor.key }), now)
+}
+
 export function confirmRecovery(
   deps: ActionDeps,
   actor: Actor & { cause: Cause | null; note: string },

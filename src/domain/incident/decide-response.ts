@@ -177,6 +177,13 @@ export function sendAgain(draft: Draft, { person, page }: Of<'sent_again'>): Dec
   return conclude(draft, 'noted')
 }
 
+/** A key that changed nothing is a line for the record: somebody was at the phone. */
+export function noteKey(draft: Draft, act: Of<'key_pressed'>): Decision {
+  tell(draft, { kind: 'key_pressed', key: act.key }, act)
+  change(draft, {})
+  return conclude(draft, 'noted')
+}
+
 /** A line for the record: progress while it is open, an addition once it is closed. */
 export function write(draft: Draft, act: Of<'progress'> | Of<'note_added'>): Decision {
   tell(draft, { kind: act.kind, note: act.note }, act)

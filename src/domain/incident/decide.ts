@@ -7,6 +7,7 @@ import {
   ask,
   expire,
   handOver,
+  noteKey,
   noteTelling,
   pass,
   renew,
@@ -70,6 +71,8 @@ function live(draft: Draft, stimulus: Exclude<Stimulus, { kind: 'site_down' | 'n
       return renew(draft, stimulus)
     case 'help_asked':
       return ask(draft, stimulus)
+    case 'key_pressed':
+      return noteKey(draft, stimulus)
     case 'mended':
       return mend(draft, stimulus)
     case 'recovery_confirmed':

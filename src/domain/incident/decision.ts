@@ -31,6 +31,7 @@ export type Stimulus =
   | ({ kind: 'recovery_confirmed'; cause: Cause | null; note: string } & Act)
   | ({ kind: 'recovery_rejected'; note: string } & Act)
   | ({ kind: 'voided'; reason: string } & Act)
+  | ({ kind: 'key_pressed'; key: string } & Act)
   | ({ kind: 'note_added'; note: string } & Act)
   /** Somebody said it to the person by telephone. */
   | ({ kind: 'told_by_phone'; person: PersonRef; note: string } & Act)

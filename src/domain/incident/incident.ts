@@ -128,6 +128,8 @@ export type EventBody =
   | { kind: 'confirmed'; cause: Cause; note: string }
   | { kind: 'rejected'; note: string }
   | { kind: 'voided'; reason: string }
+  /** A key in a call that changed nothing: to hear more, to hear it again, or a wrong one. */
+  | { kind: 'key_pressed'; key: string }
   | { kind: 'note_added'; note: string }
   | { kind: 'told_by_phone'; person: PersonRef; note: string }
 

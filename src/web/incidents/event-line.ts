@@ -35,6 +35,8 @@ function lineOfPerson(event: IncidentEvent, reader: Reader): Line | null {
       return line('pen', say.says + event.note)
     case 'told_by_phone':
       return line('phone', say.toldByPhone(event.person.name), event.note)
+    case 'key_pressed':
+      return line('phone', say.key(event.key))
     case 'note_added':
       return line('pen', `${say.note}${say.says}${event.note}`)
     case 'renewed':

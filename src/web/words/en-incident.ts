@@ -121,6 +121,12 @@ export const incident: typeof model = {
     callLine: (role, who, phone) => `Call to ${who} (${role}), ${phone}`,
   },
   event: {
+    key: (key) =>
+      key === '2'
+        ? 'pressed 2 for details'
+        : key === '9'
+          ? 'pressed 9 to hear it again'
+          : `pressed ${key}, which does nothing`,
     keyed: {
       acknowledged: 'took it by key 1',
       acknowledged_late: 'pressed key 1 too; somebody was first, noted',

@@ -130,6 +130,7 @@ export const incident = {
     callLine: (role: string, who: string, phone: string) => `电话打给${role} ${who} ${phone}`,
   },
   event: {
+    key: (key: string) => (key === '2' ? '按2听详细情况' : key === '9' ? '按9重听' : `按${key}，没有这个选项`),
     keyed,
     probeFailed: (n: number) => `第 ${n} 次探测失败`,
     wentDown: '判定打不开',

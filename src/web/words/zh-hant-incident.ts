@@ -121,6 +121,7 @@ export const incident: typeof model = {
     callLine: (role: string, who: string, phone: string) => `電話打給${role} ${who} ${phone}`,
   },
   event: {
+    key: (key) => (key === '2' ? '按2聽詳細情況' : key === '9' ? '按9重聽' : `按${key}，沒有這個選項`),
     keyed: {
       acknowledged: '按1簽收',
       acknowledged_late: '按1簽收，已有人先簽，記下',

@@ -21,8 +21,9 @@ const stimulus: fc.Arbitrary<Stimulus> = fc.oneof(
   fc.constant({ kind: 'told' as const }),
   { weight: 3, arbitrary: fc.constant({ kind: 'duty_changed' as const }) },
   fc
-    .record({ person, round: fc.nat(3) })
-    .map((r) => ({ kind: 'page_failed' as const, channel: 'sms' as const, why: '30005', ...r })),
+    .record({ person, round: fc.nat(3), channel: fc.constantFrom('sms' as const, 'voice' as const) })
+    .map((r) => ({ kind: 'page_failed' as const, why: '30005', ...r })),
+  act.map((a) => ({ kind: 'key_pressed' as const, key: '2', ...a })),
   fc
     .record({ act, takeOver: fc.boolean() })
     .map((r) => ({ kind: 'acknowledged' as const, takeOver: r.takeOver, ...r.act })),
