@@ -1,6 +1,7 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { followClock } from '../actions/follow-clock.ts'
 import { moveIncident } from '../actions/incident/move-incident.ts'
+import { refusedSince } from '../actions/self-check/provider-trouble.ts'
 import { watchOverPager } from '../actions/self-check/watchdog.ts'
 import { dutyTendings } from '../actions/shift-work/tend-duty.ts'
 import { tellOffice } from '../actions/tell-office.ts'
@@ -35,7 +36,7 @@ export type WatchDeps = {
 }
 
 /** What the watch knows of its own pager: incidents in nobody's hands, and whether the outside hears our beat. */
-export type PagerHealth = { unattended: number; beat: 'off' | 'ok' | 'failing' }
+export type PagerHealth = { unattended: number; refusedSince: Instant | null; beat: 'off' | 'ok' | 'failing' }
 
 /** No finished tick for this long: the watch has stopped, `/healthz` says so and the process ends (invariant I17). */
 export const stalledAfterMs = 150 * second
@@ -63,7 +64,7 @@ export class Watch {
   #troubleSince: Instant | null = null
   #isTicking = false
   #isFollowing = false
-  #pager: PagerHealth = { unattended: 0, beat: 'off' }
+  #pager: PagerHealth = { unattended: 0, refusedSince: null, beat: 'off' }
   /** Until the replies that came while nothing ran are heard, no rung is judged (invariant I7). */
   #hearing: Promise<void> | null = null
 
@@ -231,9 +232,9 @@ export class Watch {
   async #checkSelf(): Promise<void> {
     const { actions, clock, beat } = this.#deps
     const unattended = await watchOverPager(actions, clock.now())
-    this.#pager = { ...this.#pager, unattended }
+    this.#pager = { ...this.#pager, unattended, refusedSince: await refusedSince(actions) }
     if (!beat || this.#troubleSince !== null) return
-    this.#pager = { unattended, beat: (await beat()) ? 'ok' : 'failing' }
+    this.#pager = { ...this.#pager, beat: (await beat()) ? 'ok' : 'failing' }
   }
 
   /**

@@ -27,6 +27,10 @@ export function bannerFor(deps: WebDeps, reader: Reader, orphans: OrphanCensus):
     const link = { href: '/incidents', label: banner.toIncidents }
     return { tone: 'down', text: banner.unattended(health.pager.unattended), link }
   }
+  if (health.pager.refusedSince !== null) {
+    const link = reader.isOffice ? { href: '/outbox?show=failed', label: banner.toOutbox } : null
+    return { tone: 'down', text: banner.refused(format.momentSeconds(health.pager.refusedSince)), link }
+  }
   const unwritableSince = deps.watch.storeTroubleSince()
   if (unwritableSince !== null)
     return { tone: 'down', text: banner.unwritable(format.momentSeconds(unwritableSince)), link: null }

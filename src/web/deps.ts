@@ -21,8 +21,11 @@ export interface WatchView {
   probeNow(siteId: string): Promise<void>
 }
 
-/** Incidents that nobody has taken and nobody is being told of; whether an address outside hears that we live. */
-export type PagerHealth = { unattended: number; beat: 'off' | 'ok' | 'failing' }
+/**
+ * Incidents that nobody has taken and nobody is being told of; since when a provider has refused us; whether an address
+ * outside hears that we live.
+ */
+export type PagerHealth = { unattended: number; refusedSince: Instant | null; beat: 'off' | 'ok' | 'failing' }
 
 /** Where what a provider tells us goes, once its signature has been checked. */
 export interface TwilioInbox {

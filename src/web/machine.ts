@@ -1,16 +1,21 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Request } from 'express'
+import { isoOf } from '../domain/instant.ts'
 import type { Screen } from './room.ts'
 
 /** `/healthz` for whoever asks whether it runs, `/metrics` for Prometheus. Neither names anybody. */
 export const machineRoutes: Screen = (router, { deps }) => {
   router.get('/healthz', (_req, res) => {
     const { status, pager } = deps.watch.health()
+    const { timezone } = deps.book.current().settings
     const isWell = status === 'ready'
     res
       .status(isWell ? 200 : 503)
       .set('cache-control', 'no-store')
-      .json({ status, pager })
+      .json({
+        status,
+        pager: { ...pager, refusedSince: pager.refusedSince === null ? null : isoOf(pager.refusedSince, timezone) },
+      })
   })
   router.get('/metrics', async (req, res) => {
     if (!isFromHere(req) && !hasToken(req, deps.config.apiToken)) return void res.status(404).end()

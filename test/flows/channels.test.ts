@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type BoardChannel, boardChannel } from '../fakes/board-channel.ts'
+import { cast } from './cast.ts'
 import { startTown, type Town } from './town.ts'
 
 const name = '新港区人民政府门户网站'
@@ -95,5 +96,29 @@ test('a silent provider is not waited for longer than ninety seconds, then the s
   await town.fastForward({ seconds: 95 })
   expect(second.orders[0]?.text).toContain('重发')
   town.phone('duty').expectText(name)
+  await town.close()
+})
+
+test('a provider that refuses the account is the office’s matter: told over another channel, shown until it takes texts again', async () => {
+  const mail = boardChannel('email')
+  const people = Object.values(cast).map((person) => ({ ...person, email: `${person.id}@example.gov.cn` }))
+  const town = await startTown({
+    ...{ now: '2026-10-04T02:57:00+08:00', sites: { xingang: { name, rostered: true } } },
+    ...{ channels: [mail], people },
+  })
+  await town.fastForward({ minutes: 2 })
+  town.twilio.everySend = 'refuse:20003'
+  await goesDown(town)
+  await town.fastForward({ seconds: 60 })
+  expect(mail.orders.map(({ personName }) => personName).sort()).toEqual(['赵欣怡', '陈海涛'])
+  expect(mail.orders.find(({ personName }) => personName === '赵欣怡')?.text).toContain('短信供应商拒绝发送')
+  type Health = { pager: { refusedSince: string | null } }
+  const refused = async () => ((await (await fetch(`${town.address}/healthz`)).json()) as Health).pager.refusedSince // our own page
+  expect(await refused()).toMatch(/^2026-10-04T02:59|^2026-10-04T03:0/)
+  town.twilio.everySend = null
+  await town.fastForward({ minutes: 5 })
+  town.phone('lead').expectText('请带班处理')
+  await town.fastForward({ minutes: 1 })
+  expect(await refused()).toBeNull()
   await town.close()
 })

@@ -89,11 +89,11 @@ function checkLevels(incident: Incident, events: readonly IncidentEvent[]): void
 async function checkPages(world: World): Promise<void> {
   const now = world.now
   const rows = world.log.rows(
-    `SELECT page.id AS id, page.state AS state, due_at, urgency, claimed_at FROM page
+    `SELECT page.id AS id, page.state AS state, due_at, urgency, updated_at FROM page
      LEFT JOIN attempt ON page_id = page.id AND n = attempts WHERE page.state IN ('planned', 'claimed', 'unknown')`,
   )
   for (const row of rows) {
-    const since = Math.max(Number(row['state'] === 'planned' ? row['due_at'] : row['claimed_at']), world.aliveSince)
+    const since = Math.max(Number(row['state'] === 'planned' ? row['due_at'] : row['updated_at']), world.aliveSince)
     const limit = row['state'] === 'planned' ? 5 * second : 45 * second
     const isLate = row['urgency'] === 'page' && now - since > limit
     promise(!isLate, row['state'] === 'planned' ? 'I1: what is due begins within 5 s' : 'I4: unknown is short', {
@@ -108,6 +108,10 @@ async function checkPages(world: World): Promise<void> {
       const history = await world.actions.log.pages.history(pageId)
       const unknowns = history.filter(({ state }) => state === 'unknown').length
       promise(messages.length <= 1 + unknowns, 'I3: accepted twice without an unknown outcome', { messages, history })
+      const isSentThoughFound = messages.some(
+        ({ foundAt }) => foundAt !== null && messages.some(({ at }) => at > foundAt),
+      )
+      promise(!isSentThoughFound, 'I3: sent again although the list had shown it', messages)
       const codes = new Set(messages.map(({ order }) => order.code))
       promise(codes.size === 1, 'I3: sent again under another code', messages)
       promise(
@@ -128,17 +132,19 @@ async function checkPages(world: World): Promise<void> {
 
 /** I15: texts about several sites come at most once a minute and four times in a quarter of an hour to one person. */
 function checkFanOut(world: World): void {
-  const first = [...world.sms.tries, ...world.second.tries].filter(({ order }) => order.attempt === 1)
+  const first = [...world.sms.tries, ...world.second.tries].filter(
+    ({ order, monoMs }) => order.attempt === 1 && monoMs >= world.clockSetAtMono,
+  )
   for (const tries of Map.groupBy(first, ({ order }) => order.to).values()) {
-    const down = tries.flatMap(({ order, at }) => {
+    const down = tries.flatMap(({ order, monoMs }) => {
       const row = world.log.rows('SELECT body, incident_id FROM page WHERE id = ?', order.pageId)[0]
       const message = (JSON.parse(String(row?.['body'])) as Page).message // ours
-      return isDown(message) ? [{ at, incident: row?.['incident_id'] ?? order.pageId }] : []
+      return isDown(message) ? [{ monoMs, incident: row?.['incident_id'] ?? order.pageId }] : []
     })
     for (const [i, one] of down.entries()) {
       const others = down.slice(0, i).filter(({ incident }) => incident !== one.incident)
-      const lately = others.filter(({ at }) => one.at - at < 15 * minute && one.at >= at)
-      const isTooSoon = lately.some(({ at }) => one.at - at < minute - second)
+      const lately = others.filter(({ monoMs }) => one.monoMs - monoMs < 15 * minute)
+      const isTooSoon = lately.some(({ monoMs }) => one.monoMs - monoMs < minute - second)
       promise(!isTooSoon && lately.length < 4, 'I15: bounded fan-out', { one, down })
     }
   }

@@ -18,15 +18,15 @@ export const moods = [
 ] as const
 export type Mood = (typeof moods)[number]
 
-/** A message that the provider accepted, whatever it told us. */
-export type Taken = { order: SendOrder; at: Instant; sid: string; arrives: boolean }
+/** A message that the provider accepted, whatever it told us. `foundAt`: its list has shown it to us. */
+export type Taken = { order: SendOrder; at: Instant; sid: string; arrives: boolean; foundAt: Instant | null }
 export type Callback = { at: Instant; pageId: string; n: number; report: DeliveryReport }
 
 export type Provider = {
   channel: Channel
   taken: Taken[]
-  /** Every first byte that left for it. */
-  tries: { order: SendOrder; at: Instant }[]
+  /** Every first byte that left for it, in time that nobody sets. */
+  tries: { order: SendOrder; monoMs: number }[]
   callbacks: Callback[]
   mood: Mood
   /** The next try ends the process, before or after the provider took it. */
@@ -38,7 +38,7 @@ const never = new Promise<never>(() => undefined)
 
 export function simulatedProvider(
   id: ChannelId,
-  now: () => Instant,
+  { now, monotonic }: { now: () => Instant; monotonic: () => number },
   watch: { onTry(order: SendOrder): void; onCrash(): void },
 ): Provider {
   const provider: Provider = {
@@ -51,7 +51,7 @@ export function simulatedProvider(
       id,
       leavesHouse: true,
       async send(order) {
-        provider.tries.push({ order, at: now() })
+        provider.tries.push({ order, monoMs: monotonic() })
         watch.onTry(order)
         const crash = provider.nextCrash
         provider.nextCrash = null
@@ -63,7 +63,9 @@ export function simulatedProvider(
         if (provider.mood === 'down') return { kind: 'unavailable' }
         if (provider.mood === 'hidden_unlisted') return { kind: 'absent' }
         const found = provider.taken.find((one) => isSame(one.order, order))
-        return found ? { kind: 'found', report: reportOf(found, 'sent') } : { kind: 'absent' }
+        if (!found) return { kind: 'absent' }
+        found.foundAt ??= now()
+        return { kind: 'found', report: reportOf(found, 'sent') }
       },
       check: async () => null,
       received: async () => [],
@@ -106,7 +108,7 @@ function accept(
   at: Instant,
   { isSilent, arrives }: { isSilent: boolean; arrives: boolean },
 ): string {
-  const taken: Taken = { order, at, sid: `SM${provider.taken.length}`, arrives }
+  const taken: Taken = { order, at, sid: `SM${provider.taken.length}`, arrives, foundAt: null }
   provider.taken.push(taken)
   const said: AttemptState[] = isSilent ? [] : ['sent', arrives ? 'delivered' : 'failed', 'queued']
   for (const [i, state] of said.entries()) {

@@ -34,6 +34,8 @@ export class World {
   /** Since when the present process runs. */
   aliveSince: Instant = startsAt
   crashes = 0
+  /** When somebody last set the clock: what was sent before has a time that means nothing now. */
+  clockSetAtMono = 0
   readonly #sites = new Map<string, SiteState>()
   readonly #timers = new Set<{ at: Instant; run: () => void }>()
   #mono = 0
@@ -44,7 +46,7 @@ export class World {
 
   private constructor(book: Awaited<ReturnType<typeof openMemoryBook>>, onTry: (world: World, pageId: string) => void) {
     this.log = openDb()
-    const clock = () => this.now
+    const clock = { now: () => this.now, monotonic: () => this.#mono }
     const watch = { onTry: ({ pageId }: { pageId: string }) => onTry(this, pageId), onCrash: () => this.#die() }
     this.sms = simulatedProvider('sms', clock, watch)
     this.second = simulatedProvider('aliyun_sms', clock, watch)
@@ -221,6 +223,7 @@ export class World {
 
   async setsClock(byMs: number): Promise<void> {
     this.now += byMs
+    this.clockSetAtMono = this.#mono
     this.aliveSince += byMs
     this.#lastChoreAt += byMs
     for (const timer of this.#timers) timer.at += byMs

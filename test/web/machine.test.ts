@@ -15,7 +15,10 @@ test.each([
 ] as const)('health is %s with status %d, and names nobody', async (status, code) => {
   web.watch.health = { status, lastTickAt: null }
   const answer = await web.visitor().get('/healthz')
-  expect([answer.status, JSON.parse(answer.text)]).toEqual([code, { status, pager: { unattended: 0, beat: 'off' } }])
+  expect([answer.status, JSON.parse(answer.text)]).toEqual([
+    code,
+    { status, pager: { unattended: 0, refusedSince: null, beat: 'off' } },
+  ])
 })
 
 test('metrics are for this machine', async () => {

@@ -145,7 +145,7 @@ function depsOver({ log, book, told }: { log: Log; book: BookStore; told: Told }
       siteStates: () => states,
       blindSince: () => watch.blindSince,
       storeTroubleSince: () => watch.storeTroubleSince,
-      health: () => ({ pager: { unattended: 0, beat: 'off' }, ...watch.health }),
+      health: () => ({ pager: { unattended: 0, refusedSince: null, beat: 'off' }, ...watch.health }),
       probeNow: async () => {},
     },
     holidays,

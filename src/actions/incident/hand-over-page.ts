@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/instant.ts'
 import { clockFor } from '../../domain/texts/render-context.ts'
 import { renderMessage } from '../../domain/texts/render-message.ts'
 import type { ActionDeps } from '../deps.ts'
+import { noteProviderTrouble } from '../self-check/provider-trouble.ts'
 import { noteUnreached, publishPage } from './note-page.ts'
 
 /** Why a channel is given up, and whether its text may have arrived all the same. */
@@ -20,6 +21,7 @@ export async function handOverPage(
   { reason, mayHaveArrived }: GivenUp,
   now: Instant,
 ): Promise<void> {
+  await noteProviderTrouble(deps, page, reason, now)
   const next = page.route[page.hop + 1]
   const isAllowed = page.urgency === 'page' || !mayHaveArrived
   if (next === undefined || !isAllowed || isAnswerOfPerson(reason)) return endPage(deps, page, reason, now)

@@ -2,6 +2,7 @@ import type { Page } from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { DeliveryReport } from '../../storage/ports.ts'
 import type { ActionDeps } from '../deps.ts'
+import { clearProviderTrouble } from '../self-check/provider-trouble.ts'
 import { handOverPage } from './hand-over-page.ts'
 import { noteTold, publishPage } from './note-page.ts'
 
@@ -15,6 +16,7 @@ export async function recordDelivery(
   const moved = await deps.log.pages.report(pageId, n, report, now)
   if (!moved) return null
   const { before, after } = moved
+  if (after.state === 'accepted' || after.state === 'delivered') await clearProviderTrouble(deps, after)
   if (before.acceptedAt === null && after.acceptedAt !== null) await noteTold(deps, after, now)
   if (after.state === 'failed' && before.state !== 'failed')
     await handOverPage(deps, after, { reason: after.reason ?? 'failed', mayHaveArrived: false }, now)

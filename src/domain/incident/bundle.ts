@@ -110,7 +110,8 @@ function isOnlyAgain(waiting: readonly Waiting[], others: readonly Sent[]): bool
 }
 
 function nextAllowed(sent: readonly Sent[], { now, bundleMs }: { now: Instant; bundleMs: number }): Instant {
-  const lately = sent.filter(({ at }) => now - at < bundleMemoryMs(bundleMs)).map(({ at }) => at)
+  // What seems to have been sent later than now was sent before somebody set the clock back: it holds up nobody.
+  const lately = sent.filter(({ at }) => at <= now && now - at < bundleMemoryMs(bundleMs)).map(({ at }) => at)
   const last = lately.at(-1)
   if (last === undefined) return now
   const gap = last + bundleMs * 2 ** Math.min(lately.length - 1, mostInARow - 2)

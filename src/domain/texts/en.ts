@@ -84,6 +84,8 @@ export const en: Dictionary = {
     blind: '{mark}: own network is out since {t}; no site is being judged. Check the server.',
     'blind.over': '{mark}: probing again since {t2}, {dur} without data. {n} of {N} sites down; pages follow.',
     disk: '{mark}: the disk takes nothing since {t}, it may be full. Pages go out, changes are not saved. Make room.',
+    provider:
+      '{mark}: the text provider refuses us since {t}; the account may be closed or unpaid. Check now and telephone meanwhile.',
     test: '{mark} test: enter {code} on the code page to verify this number.',
     drill: '{mark}: suppose {site} is down. Acknowledge as if real, code {code}.',
     'drill.missed': '{mark}: {who} did not answer the drill within {dur}. Please check the phone.',

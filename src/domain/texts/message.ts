@@ -32,6 +32,7 @@ export type Message =
   | { key: 'blind'; since: Instant }
   | { key: 'blind.over'; at: Instant; forMs: number; sites: number; down: number }
   | { key: 'disk'; since: Instant }
+  | { key: 'provider'; since: Instant }
   | { key: 'test' }
   | { key: 'drill'; site: SiteName }
   | { key: 'drill.missed'; who: string; forMs: number }

@@ -79,6 +79,7 @@ export const zhHans: Dictionary = {
     blind: '{mark}{t}起值守本机网络不通，暂不判断任何网站。请检查值守服务器网络。',
     'blind.over': '{mark}{t2}起值守恢复探测，{dur}无数据。{N}个网站中{n}个打不开，另行通知。',
     disk: '{mark}{t}起值守服务器磁盘写不进去，可能满了。通知还能发，改动存不上，请腾出空间。',
+    provider: '{mark}{t}起短信供应商拒绝发送，账号可能停用或欠费。请马上检查，其间请打电话通知。',
     test: '{mark}这是测试短信。请在签收页输入{code}，验证号码。',
     drill: '{mark}假设{site}打不开。请像真的一样签收，码{code}。',
     'drill.missed': '{mark}{who}{dur}内没有签收演练短信。请核实手机是否畅通。',

@@ -79,6 +79,7 @@ export const zhHant: Dictionary = {
     blind: '{mark}{t}起值守本機網路不通，暫不判斷任何網站。請檢查值守伺服器網路。',
     'blind.over': '{mark}{t2}起值守恢復探測，{dur}無資料。{N}個網站中{n}個打不開，另行通知。',
     disk: '{mark}{t}起值守伺服器磁碟寫不進去，可能滿了。通知還能發，改動存不上，請騰出空間。',
+    provider: '{mark}{t}起短信供應商拒絕發送，帳號可能停用或欠費。請馬上檢查，其間請打電話通知。',
     test: '{mark}這是測試短信。請在簽收頁輸入{code}，驗證號碼。',
     drill: '{mark}假設{site}打不開。請像真的一樣簽收，碼{code}。',
     'drill.missed': '{mark}{who}{dur}內沒有簽收演練短信。請核實手機是否暢通。',

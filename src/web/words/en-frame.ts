@@ -51,6 +51,8 @@ export const frame: typeof model = {
   madeAt: 'Page made at ',
   banner: {
     label: 'System notice',
+    refused: (at: string) =>
+      `The provider has refused us since ${at}; the account may be closed or unpaid. Telephone what is urgent.`,
     unattended: (n: number) => `${n} incidents have nobody, and nobody can be told. Act now.`,
     toIncidents: 'Incidents',
     blind: (since) =>

@@ -109,6 +109,7 @@ export const texts: typeof textsModel = {
     'bundle.confirmed': 'Several confirmed',
     blind: 'Own network out',
     'blind.over': 'Probing again',
+    provider: 'Provider refuses',
     disk: 'Disk full',
     test: 'Test text',
     drill: 'Drill',

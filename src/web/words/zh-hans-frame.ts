@@ -49,6 +49,7 @@ export const frame = {
   madeAt: '本页生成于 ',
   banner: {
     label: '系统提示',
+    refused: (at: string) => `供应商从 ${at} 起拒绝发送，账号可能停用或欠费。急事请打电话。`,
     unattended: (n: number) => `有 ${n} 个事件没有人签收，也通知不到人，请马上处理。`,
     toIncidents: '看事件',
     blind: (since: string) => `值守自己的网络不通，从${since}起看不见任何网站。这段时间记为无数据，不判打不开。`,

@@ -107,6 +107,7 @@ export const texts = {
     'bundle.confirmed': '合并，已确认',
     blind: '本机网络不通',
     'blind.over': '恢复探测',
+    provider: '供应商拒绝',
     disk: '磁盘写不进',
     test: '测试短信',
     drill: '演练',

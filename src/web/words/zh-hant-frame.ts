@@ -51,6 +51,7 @@ export const frame: typeof model = {
   madeAt: '本頁生成於 ',
   banner: {
     label: '系統提示',
+    refused: (at: string) => `供應商從 ${at} 起拒絕發送，帳號可能停用或欠費。急事請打電話。`,
     unattended: (n: number) => `有 ${n} 個事件沒有人簽收，也通知不到人，請馬上處理。`,
     toIncidents: '看事件',
     blind: (since: string) => `值守自己的網絡不通，從${since}起看不見任何網站。這段時間記為無數據，不判打不開。`,

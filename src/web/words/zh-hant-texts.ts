@@ -109,6 +109,7 @@ export const texts: typeof textsModel = {
     'bundle.confirmed': '合併，已確認',
     blind: '本機網路不通',
     'blind.over': '恢復探測',
+    provider: '供應商拒絕',
     disk: '磁碟寫不進',
     test: '測試短信',
     drill: '演練',

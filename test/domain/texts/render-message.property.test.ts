@@ -110,7 +110,7 @@ const rosterMessage: fc.Arbitrary<RosterMessage> = fc.oneof(
   fc.record({ key: key('contact.dead'), start, who: name }),
 )
 const ownMessage: fc.Arbitrary<Message> = fc.oneof(
-  fc.record({ key: fc.constantFrom('blind' as const, 'disk' as const), since: at }),
+  fc.record({ key: fc.constantFrom('blind' as const, 'disk' as const, 'provider' as const), since: at }),
   fc.record({ key: key('blind.over'), at, forMs: span, sites: count, down: count }),
   fc.record({ key: key('test') }),
   fc.record({ key: key('drill'), site: siteName }),

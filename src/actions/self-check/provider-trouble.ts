@@ -1,0 +1,37 @@
+import { channelOf, type Page } from '../../domain/incident/page.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { isAccountTrouble, meaningOf } from '../../domain/texts/provider-errors.ts'
+import type { ActionDeps } from '../deps.ts'
+import { tellOffice } from '../tell-office.ts'
+
+const noticeKey = 'provider'
+/** Ours to mend as well, but of one country, one address or one kind of request: the next text may well go through. */
+const ofOneKind: readonly string[] = ['bad_sender', 'bad_callback', 'not_found']
+
+/**
+ * The provider refuses us, not the reader: a wrong key, an account that is closed or has no balance. The office is told
+ * once, over whatever other channel there is, and a banner says so until a message is taken again. Calls that are
+ * refused are shown by the banner alone: texts still reach everybody.
+ */
+export async function noteProviderTrouble(deps: ActionDeps, page: Page, reason: string, now: Instant): Promise<void> {
+  if (!isAccountTrouble(reason) || ofOneKind.includes(meaningOf(reason).name ?? '')) return
+  const channel = channelOf(page)
+  const known = await deps.log.notices.get(noticeKey)
+  if (known?.value === channel) return
+  await deps.log.notices.set(noticeKey, channel, now)
+  deps.changes.publish({ kind: 'notice' })
+  if (page.channel === 'sms') await tellOffice(deps, `provider.${channel}.${now}`, { key: 'provider', since: now }, now)
+}
+
+/** A channel has taken a message: whatever it was refused for is over. */
+export async function clearProviderTrouble(deps: ActionDeps, page: Page): Promise<void> {
+  const known = await deps.log.notices.get(noticeKey)
+  if (known?.value !== channelOf(page)) return
+  await deps.log.notices.clear(noticeKey)
+  deps.changes.publish({ kind: 'notice' })
+}
+
+/** Since when a provider has refused us; null while none does. */
+export async function refusedSince(deps: ActionDeps): Promise<Instant | null> {
+  return (await deps.log.notices.get(noticeKey))?.at ?? null
+}
