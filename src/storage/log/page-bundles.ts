@@ -23,7 +23,7 @@ export function waitingPages(db: Sqlite, now: Instant): WaitingPage[] {
 
 /** Whether the reader has heard of the incident before, by a text of its own or within a bundle. */
 function isTold(db: Sqlite, { incidentId, personId, id }: Page): boolean {
-  const sql = `SELECT 1 AS told FROM page WHERE coalesce(incident_id, '') = ? AND person_id = ? AND id <> ?
+  const sql = `SELECT 1 AS told FROM page INDEXED BY one_page_a_step_and_person WHERE coalesce(incident_id, '') = ? AND person_id = ? AND id <> ?
                AND (attempts > 0 OR bundle_id IS NOT NULL) LIMIT 1`
   return db.get(sql, incidentId ?? '', personId, id) !== undefined
 }
