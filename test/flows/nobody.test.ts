@@ -50,7 +50,9 @@ test('where nobody can be told, the incident stands and the ladder goes on askin
     ...file,
     settings: { ...file.settings, officePersonIds: [cast.office.id] },
   }))
-  await town.fastForward({ minutes: 16 })
-  town.phone('office').expectText(name)
+  await town.fastForward({ minutes: 2 })
+  town.phone('office').expectText(name, '没有人能通知到')
+  await town.fastForward({ minutes: 14 })
+  town.phone('office').expectText(name, '签收码')
   await town.close()
 })
