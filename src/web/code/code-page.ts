@@ -7,6 +7,7 @@ import { type Reader, readerOf } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { showPage } from '../show.ts'
 import { endedView, type OutcomeView, outcomeOf, usedView } from './code-outcome.ts'
+import { groupsOf } from './outcome-groups.ts'
 
 const longestTyped = 40
 const longestNote = 500
@@ -64,10 +65,17 @@ async function answer(room: Room, req: Request, res: Response, on: { entry: Code
         room,
         req,
         res,
-        entry.results.map((result) => outcomeOf(room, reader, result)),
+        inBoardOrder(room, entry.results).map((result) => outcomeOf(room, reader, result)),
         entry.results.some(isTaken) ? typed : '',
       )
   }
+}
+
+/** The portal first, as everywhere. */
+function inBoardOrder({ deps }: Room, results: readonly CodeResult[]): CodeResult[] {
+  const ranks = new Map([...deps.book.current().sites.keys()].map((id, rank) => [id, rank]))
+  const rank = ({ before }: CodeResult) => ranks.get(before.siteId) ?? ranks.size
+  return results.toSorted((a, b) => rank(a) - rank(b))
 }
 
 /** A slip of the thumb can be taken back for a minute. */
@@ -83,12 +91,13 @@ async function showOutcomes(
   undoCode = '',
 ): Promise<void> {
   const isDone = outcomes.some((outcome) => outcome.isDone)
-  const title = outcomes[0]?.heading ?? readerOf(req).words.code.title
+  const { code } = readerOf(req).words
+  const title = outcomes[0]?.heading ?? code.title
   await showPage(room, req, res, {
     template: 'code/done',
     title,
     status: isDone ? 200 : 409,
-    view: { outcomes, undoCode },
+    view: { groups: groupsOf(outcomes, code.sites), undoCode },
   })
 }
 

@@ -17,6 +17,7 @@ export const code: typeof model = {
   wait: (minutes) => `Try again in ${minutes} min`,
   ended: (at) => `This code has lapsed; the site was restored ${at}`,
   endedVoid: 'This code has lapsed; the incident is void',
+  sites: (count: number): string => `${count} sites`,
   acknowledged: 'You have it',
   acknowledgedAt: (at, after) => `Taken at ${at}, ${after} after the first failure. Nobody else is told.`,
   renewed: (until) => `You already have it, now until ${until}.`,

@@ -15,6 +15,7 @@ export const code = {
   wait: (minutes: number) => `请 ${minutes} 分钟后再试`,
   ended: (at: string) => `这个码已经过期，事件 ${at} 恢复`,
   endedVoid: '这个码已经过期，事件已作废',
+  sites: (count: number): string => `${count} 个网站`,
   acknowledged: '已签收',
   acknowledgedAt: (at: string, after: string) => `${at} 签收，距首次失败 ${after}。不再通知别人。`,
   renewed: (until: string) => `您已签收过，现在延到 ${until}。`,

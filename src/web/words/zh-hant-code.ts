@@ -17,6 +17,7 @@ export const code: typeof model = {
   wait: (minutes: number) => `請 ${minutes} 分鐘後再試`,
   ended: (at: string) => `這個碼已經過期，事件 ${at} 恢復`,
   endedVoid: '這個碼已經過期，事件已作廢',
+  sites: (count: number): string => `${count} 個網站`,
   acknowledged: '已簽收',
   acknowledgedAt: (at: string, after: string) => `${at} 簽收，距首次失敗 ${after}。不再通知別人。`,
   renewed: (until: string) => `您已簽收過，現在延到 ${until}。`,
