@@ -116,6 +116,11 @@ export class FakeTwilio {
     this.#faults.push(...faults)
   }
 
+  /** Faults that no send has met yet are called off. */
+  clearFaults(): void {
+    this.#faults = []
+  }
+
   /** The same for calls. */
   nextCalls(...faults: Fault[]): void {
     this.#callFaults.push(...faults)

@@ -1,0 +1,176 @@
+import { type LocalSite, type SiteFarm, startSiteFarm } from '../fakes/site-farm.ts'
+import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio.ts'
+import { bookOf, cast } from '../flows/cast.ts'
+import {
+  apiToken,
+  type Folder,
+  freePort,
+  makeFolder,
+  type Running,
+  startProcess,
+  twilioEnv,
+  untilAnswered,
+  untilReady,
+} from '../flows/process.ts'
+
+// The small numbers of a drill: real processes cannot be fast-forwarded.
+const drill = {
+  probe: { intervalSeconds: 0.5, timeoutSeconds: 2, recheckSeconds: [0.1, 0.2], goodSpacingSeconds: 0.2 },
+  ladder: [
+    { afterMinutes: 0, tell: 'staff' as const, by: ['sms' as const] },
+    { afterMinutes: 0.1, tell: 'lead' as const, by: ['sms' as const] },
+  ],
+  ladderRepeatMinutes: 5,
+  bundleSeconds: 1,
+}
+
+const patienceMs = 120_000
+
+export type IncidentFacts = {
+  id: string
+  siteId: string
+  state: string
+  toldAt: string | null
+  acknowledgedAt: string | null
+}
+type Whole = IncidentFacts & { events: { kind: string; level?: number; tell?: string }[] }
+
+/** The real service as a process that may be killed at any moment, with real sites, and a provider that keeps count. */
+export class Rig {
+  readonly farm: SiteFarm
+  readonly sites: LocalSite[]
+  readonly twilio: FakeTwilio
+  readonly #folder: Folder
+  readonly #env: Record<string, string>
+  running: Running
+  /** Milliseconds from each start to the first answer that it is ready. */
+  readonly readyMs: number[] = []
+
+  private constructor(parts: {
+    farm: SiteFarm
+    sites: LocalSite[]
+    twilio: FakeTwilio
+    folder: Folder
+    env: Record<string, string>
+    running: Running
+  }) {
+    this.farm = parts.farm
+    this.sites = parts.sites
+    this.twilio = parts.twilio
+    this.#folder = parts.folder
+    this.#env = parts.env
+    this.running = parts.running
+  }
+
+  static async open(siteCount: number): Promise<Rig> {
+    const farm = await startSiteFarm()
+    const twilio = await startFakeTwilio()
+    const folder = makeFolder()
+    const sites: LocalSite[] = []
+    for (let i = 0; i < siteCount; i++) sites.push(await farm.add(`望海市第${i}号政府网站`))
+    const contact = { leadPersonId: cast.lead.id, contactPersonIds: [cast.duty.id] }
+    const listed = sites.map(({ url }, i) => ({
+      id: `s${i}`,
+      name: `望海市第${i}号政府网站`,
+      url,
+      unitId: 'u-xingang',
+      ...contact,
+    }))
+    folder.write(bookOf(listed, [], drill))
+    const port = await freePort()
+    twilio.publicUrl = `http://127.0.0.1:${port}`
+    const env = {
+      ...twilioEnv(twilio, twilio.publicUrl),
+      ...{ DATA_DIR: folder.path, PORT: String(port), PROBE_ALLOW_NETWORKS: '127.0.0.0/8' },
+    }
+    const running = await startProcess(env)
+    const rig = new Rig({ farm, sites, twilio, folder, env, running })
+    await untilReady(running)
+    return rig
+  }
+
+  async restart(): Promise<void> {
+    const startedAt = performance.now()
+    this.running = await startProcess(this.#env)
+    await untilReady(this.running)
+    this.readyMs.push(performance.now() - startedAt)
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    await this.running.kill(signal)
+  }
+
+  async close(): Promise<void> {
+    await this.running.kill('SIGKILL')
+    await this.farm.close()
+    await this.twilio.close()
+    this.#folder.remove()
+  }
+
+  async incidents(): Promise<IncidentFacts[]> {
+    const found: IncidentFacts[] = []
+    for (let cursor = ''; ; ) {
+      const page = (await (await this.running.get(`/api/v1/incidents?limit=200${cursor}`)).json()) as {
+        items: IncidentFacts[]
+        next: string | null
+      } // our own API
+      found.push(...page.items)
+      if (page.next === null) return found
+      cursor = `&cursor=${encodeURIComponent(page.next)}`
+    }
+  }
+
+  async whole(id: string): Promise<Whole> {
+    return (await (await this.running.get(`/api/v1/incidents/${id}`)).json()) as Whole // our own API
+  }
+
+  async act(id: string, act: string, body: Record<string, string>): Promise<number> {
+    const headers = { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json' }
+    const request = { method: 'POST', headers, body: JSON.stringify(body) }
+    return (await fetch(`${this.running.address}/api/v1/incidents/${id}/${act}`, request)).status
+  }
+
+  /** Types the newest code that reached the phone; the answer is 0 when the service was not there to give one. */
+  async typeNewest(mobile: string): Promise<{ status: number; code: string }> {
+    const code = /码([2-9A-Z]{4})/.exec(this.twilio.phone(mobile).texts().at(-1)?.body ?? '')?.[1] ?? ''
+    if (code === '') return { status: 0, code }
+    try {
+      const request = { method: 'POST', body: new URLSearchParams({ code, act: 'acknowledge' }) }
+      return { status: (await fetch(`${this.running.address}/a`, request)).status, code }
+    } catch {
+      return { status: 0, code } // killed under the request: whether it counted is seen afterwards
+    }
+  }
+
+  /** Everything well again, and everybody told who must be. */
+  async calmDown(): Promise<void> {
+    this.twilio.everySend = null
+    this.twilio.everyRead = null
+    this.twilio.listLagMs = 0
+    this.twilio.clearFaults()
+    this.twilio.releaseCallbacks()
+    // Long after every patience of the outbox: whoever is not told by then was forgotten, and the account says whom.
+    const givesUpAt = performance.now() + patienceMs
+    await untilAnswered(async () => {
+      const isTold = (await this.incidents()).every(({ state, toldAt }) => isOver(state) || toldAt !== null)
+      return isTold || performance.now() > givesUpAt
+    })
+  }
+
+  /** All sites open, all incidents recovered and confirmed: the next round begins with a clean board. */
+  async closeAll(): Promise<void> {
+    for (const site of this.sites) await site.behave('ok')
+    await untilAnswered(async () => {
+      const open = (await this.incidents()).filter(({ state }) => !isOver(state))
+      for (const { id, state } of open) {
+        if (state === 'recovered')
+          await this.act(id, 'confirm', { personId: cast.lead.id, cause: 'software', note: '' })
+      }
+      return open.length === 0
+    })
+  }
+}
+
+function isOver(state: string): boolean {
+  return state === 'closed' || state === 'voided'
+}
