@@ -35,7 +35,12 @@ test.each(['429', 'reset', 'hang', '500'] as const)(
     const [sent] = town.twilio.sends()
     expect(codeIn(second.orders[0]?.text)).toBe(codeIn(sent?.body))
     await fetch(`${town.address}/a`, { method: 'POST', body: new URLSearchParams({ code: codeIn(sent?.body) ?? '' }) })
-    await town.fastForward({ minutes: 15 })
+    await town.site('xingang').behave('ok')
+    await town.fastForward({ minutes: 3 })
+    const asked = second.orders.find(({ text }) => text.includes('请确认'))
+    await fetch(`${town.address}/a`, { method: 'POST', body: new URLSearchParams({ code: codeIn(asked?.text) ?? '' }) })
+    expect(await town.incident('xingang')).toMatchObject({ state: 'closed' })
+    await town.fastForward({ minutes: 56 })
     town.twilio.everySend = null
     town.twilio.everyRead = null
     const before = town.twilio.sends().length

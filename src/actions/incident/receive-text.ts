@@ -1,5 +1,5 @@
 import { type Person, personWithMobile } from '../../domain/book/book.ts'
-import type { Incident } from '../../domain/incident/incident.ts'
+import { type Incident, takenAt } from '../../domain/incident/incident.ts'
 import { type Instant, minute } from '../../domain/instant.ts'
 import { countryOf } from '../../domain/phone-country.ts'
 import type { Answer, SiteName } from '../../domain/texts/message.ts'
@@ -121,8 +121,8 @@ function answerTo(deps: ActionDeps, { act, before, moved }: CodeResult, person: 
     return { key: 'confirmed', site, forMs, lead: person.name }
   }
   if (act === 'pass') return { key: 'passed', site }
-  const { acknowledgedBy: first, acknowledgedAt } = incident
-  if (first && first.id !== person.id) return { key: 'late', site, who: first.name, at: acknowledgedAt ?? now }
+  const { acknowledgedBy: first } = incident
+  if (first && first.id !== person.id) return { key: 'late', site, who: first.name, at: takenAt(incident) ?? now }
   return { key: 'ok', site, at: now, expiresMs: expiresMsOf(deps) }
 }
 

@@ -1,6 +1,6 @@
 import { bareName } from '../bare-name.ts'
 import type { Audience } from '../book/settings.ts'
-import type { Incident } from '../incident/incident.ts'
+import { type Incident, takenAt } from '../incident/incident.ts'
 import type { Instant } from '../instant.ts'
 import type { Language } from '../language.ts'
 import { plainName } from '../plain-name.ts'
@@ -109,8 +109,8 @@ export function fixedWords(phrase: FixedPhrase, { language }: Pick<Listener, 'la
   return callWords[language].phrases[phrase]
 }
 
-function ownerOf({ acknowledgedBy, acknowledgedAt }: Incident, listener: Listener): Values {
-  return { who: spokenName(acknowledgedBy?.name ?? ''), t2: momentWords(acknowledgedAt, listener) }
+function ownerOf(incident: Incident, listener: Listener): Values {
+  return { who: spokenName(incident.acknowledgedBy?.name ?? ''), t2: momentWords(takenAt(incident), listener) }
 }
 
 function factsOf(matter: Matter, listener: Listener): { site: string; t: string; dur: string } {

@@ -15,7 +15,7 @@ import {
   tell,
   unchanged,
 } from './decision.ts'
-import type { Told } from './incident.ts'
+import { type Told, takenAt } from './incident.ts'
 import { isRepeat, levelDueAt } from './ladder.ts'
 
 type Of<K extends Stimulus['kind']> = Extract<Stimulus, { kind: K }>
@@ -100,7 +100,8 @@ export function handOver(draft: Draft, { from, to }: Of<'handed_over'>): Decisio
 }
 
 function noteLate(draft: Draft, act: Act): Decision {
-  const { acknowledgedBy: first, acknowledgedAt: firstAt } = draft.incident
+  const { acknowledgedBy: first } = draft.incident
+  const firstAt = takenAt(draft.incident)
   tell(draft, { kind: 'acknowledged_late', first, firstAt }, act)
   change(draft, {})
   return conclude(draft, 'acknowledged_late')

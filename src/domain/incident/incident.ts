@@ -152,3 +152,11 @@ export type Why =
 export function isLive(incident: Incident): boolean {
   return incident.state === 'paging' || incident.state === 'acknowledged' || incident.state === 'recovered'
 }
+
+/**
+ * When whoever has it now took it. `acknowledgedAt` stays the first acknowledgement of the incident (响应): after a
+ * relapse or a change of hands that is not the moment at which the present owner took it.
+ */
+export function takenAt({ beforeTaking, acknowledgedAt }: Incident): Instant | null {
+  return beforeTaking?.at ?? acknowledgedAt
+}

@@ -1,4 +1,4 @@
-import type { Incident } from '../../domain/incident/incident.ts'
+import { type Incident, takenAt } from '../../domain/incident/incident.ts'
 import type { SiteState } from '../../domain/watch/verdict.ts'
 import { nextRung } from '../incidents/next-rung.ts'
 import type { Reader } from '../reader.ts'
@@ -70,11 +70,12 @@ function restored({ words, format }: Reader, incident: Incident): string {
 function whoOf(room: Room, reader: Reader, incident: Incident): string {
   const { words, format } = reader
   const { board, frame } = words
-  const { acknowledgedBy: owner, acknowledgedAt, acknowledgementExpiresAt: until } = incident
-  const took = owner && acknowledgedAt !== null ? board.ownerHas(owner.name, format.clock(acknowledgedAt)) : ''
+  const { acknowledgedBy: owner, acknowledgementExpiresAt: until } = incident
+  const tookAt = takenAt(incident)
+  const took = owner && tookAt !== null ? board.ownerHas(owner.name, format.clock(tookAt)) : ''
   if (incident.state === 'recovered') {
     const { lead } = incident.duty
-    const did = owner && acknowledgedAt !== null ? board.ownerDid(owner.name, format.clock(acknowledgedAt)) : ''
+    const did = owner && tookAt !== null ? board.ownerDid(owner.name, format.clock(tookAt)) : ''
     return did + (lead ? board.waitingFor(lead.name) : board.waitingOffice)
   }
   if (incident.state === 'acknowledged') return took + (until === null ? '' : board.until(format.clock(until)))

@@ -1,7 +1,7 @@
 import type { CodeResult } from '../../actions/incident/enter-code.ts'
 import type { KeyUsed } from '../../actions/use-key.ts'
 import type { Refusal } from '../../domain/incident/decision.ts'
-import type { Incident } from '../../domain/incident/incident.ts'
+import { type Incident, takenAt } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 
@@ -75,8 +75,8 @@ function doneWords(reader: Reader, { moved }: CodeResult, incident: Incident): S
   }
 }
 
-function lateWords({ words, format, now }: Reader, { acknowledgedBy, acknowledgedAt }: Incident): string {
-  return words.code.late(acknowledgedBy?.name ?? '', format.clock(acknowledgedAt ?? now))
+function lateWords({ words, format, now }: Reader, incident: Incident): string {
+  return words.code.late(incident.acknowledgedBy?.name ?? '', format.clock(takenAt(incident) ?? now))
 }
 
 function refusedView(room: Room, { words, format }: Reader, on: { incident: Incident; reason: Refusal }): OutcomeView {

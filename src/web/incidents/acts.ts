@@ -13,7 +13,7 @@ import {
   undoAcknowledgement,
   writeProgress,
 } from '../../actions/incident/respond.ts'
-import { type Cause, causes, type Incident } from '../../domain/incident/incident.ts'
+import { type Cause, causes, type Incident, takenAt } from '../../domain/incident/incident.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import type { WebDeps } from '../deps.ts'
@@ -100,8 +100,9 @@ function doneText({ words, format }: Reader, { incident, reason }: Extract<Moved
   const { done } = words.incident
   const until = incident.acknowledgementExpiresAt
   if (reason === 'renewed') return done.renewed(until === null ? '' : format.clockSeconds(until))
-  if (reason === 'acknowledged_late' && incident.acknowledgedBy && incident.acknowledgedAt !== null) {
-    return done.late(incident.acknowledgedBy.name, format.clockSeconds(incident.acknowledgedAt))
+  const tookAt = takenAt(incident)
+  if (reason === 'acknowledged_late' && incident.acknowledgedBy && tookAt !== null) {
+    return done.late(incident.acknowledgedBy.name, format.clockSeconds(tookAt))
   }
   const plain: Record<string, string | ((text: string) => string)> = { ...done, late: done.noted }
   const text = Object.hasOwn(plain, reason) ? plain[reason] : undefined

@@ -1,4 +1,4 @@
-import type { Incident } from '../../domain/incident/incident.ts'
+import { type Incident, takenAt } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 import type { PhoneLookup } from './ladder-view.ts'
@@ -61,11 +61,9 @@ function untakenText(room: Room, reader: Reader, incident: Incident): string {
 
 function takenText({ words, format }: Reader, incident: Incident): string {
   const { owner: say, via } = words.incident
-  const { acknowledgedAt, acknowledgedVia, acknowledgementExpiresAt: until } = incident
-  const took =
-    acknowledgedAt === null
-      ? ''
-      : say.took(format.clockSeconds(acknowledgedAt), acknowledgedVia ? via[acknowledgedVia] : '')
+  const { acknowledgedVia, acknowledgementExpiresAt: until } = incident
+  const tookAt = takenAt(incident)
+  const took = tookAt === null ? '' : say.took(format.clockSeconds(tookAt), acknowledgedVia ? via[acknowledgedVia] : '')
   return took + (until === null ? '' : say.until(format.clockSeconds(until)))
 }
 

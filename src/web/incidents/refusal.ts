@@ -1,16 +1,17 @@
 import type { Refusal } from '../../domain/incident/decision.ts'
-import type { Incident } from '../../domain/incident/incident.ts'
+import { type Incident, takenAt } from '../../domain/incident/incident.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 
 /** Why an act was not carried out on what the reader had been shown: what is true now, by whom and when. */
 export function staleText({ words, format }: Reader, incident: Incident): string {
   const { refused } = words.incident
-  const { acknowledgedBy, acknowledgedAt, confirmedBy, confirmedAt, recoveredAt } = incident
+  const { acknowledgedBy, confirmedBy, confirmedAt, recoveredAt } = incident
+  const tookAt = takenAt(incident)
   switch (incident.state) {
     case 'acknowledged':
-      return acknowledgedBy && acknowledgedAt !== null
-        ? refused.taken(acknowledgedBy.name, format.clockSeconds(acknowledgedAt))
+      return acknowledgedBy && tookAt !== null
+        ? refused.taken(acknowledgedBy.name, format.clockSeconds(tookAt))
         : refused.changed
     case 'recovered':
       return recoveredAt === null ? refused.changed : refused.recovered(format.clockSeconds(recoveredAt))

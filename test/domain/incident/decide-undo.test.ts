@@ -109,3 +109,14 @@ describe('a handover that both have signed', () => {
     expect(story.incident().acknowledgementExpiresAt).toBe(midnight + 32 * minute + 0 * second)
   })
 })
+
+test('whoever is late hears when the present owner took it, not when the first one did', () => {
+  const story = two()
+  story.goesDown()
+  story.step(1, acknowledged(chen))
+  story.step(32, time)
+  story.step(40, acknowledged(sun))
+  const [late] = story.step(41, acknowledged(zhou)).events
+  expect(late).toMatchObject({ kind: 'acknowledged_late', first: { id: 'p-sun' }, firstAt: midnight + 40 * minute })
+  expect(story.incident().acknowledgedAt).toBe(midnight + minute)
+})
