@@ -39,9 +39,11 @@ function eventText(event: IncidentEvent): string | null {
     case 'went_down':
       return `判定打不开（连续 ${event.failures} 次失败）`
     case 'rung_skipped':
-      return event.why === 'no_channel' ? '这一级只有电话，通道还没有，跳过' : '这一级没有人，马上通知下一级'
+      return event.why === 'no_channel' ? '这一级只有电话，没有配置通道，跳过' : '这一级没有人，马上通知下一级'
     case 'escalated':
       return event.why === 'opened' ? null : `升级：通知 ${event.to.map(({ name }) => name).join('、')}`
+    case 'page_failed':
+      return `${event.channel === 'voice' ? '电话没有打通' : '短信没有送到'}：${event.person.name}（${event.reason}）`
     case 'acknowledged':
       return `${who} 签收`
     case 'recovered':
@@ -55,7 +57,9 @@ function eventText(event: IncidentEvent): string | null {
 
 function pageLine(page: Page): Line[] {
   if (page.acceptedAt === null) return []
-  return [{ at: page.acceptedAt, text: `短信 → ${page.personName} ${maskPhone(page.to)}：${page.text}` }]
+  const to = `${page.personName} ${maskPhone(page.to)}`
+  const text = page.channel === 'voice' ? `电话 → ${to}` : `短信 → ${to}：${page.text}`
+  return [{ at: page.acceptedAt, text }]
 }
 
 function clock(at: Instant): string {

@@ -1,6 +1,7 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { followClock } from '../actions/follow-clock.ts'
 import { moveIncident } from '../actions/incident/move-incident.ts'
+import { noteMissedTellings } from '../actions/incident/note-page.ts'
 import { refusedSince } from '../actions/self-check/provider-trouble.ts'
 import { watchOverPager } from '../actions/self-check/watchdog.ts'
 import { dutyTendings } from '../actions/shift-work/tend-duty.ts'
@@ -103,6 +104,7 @@ export class Watch {
     const { actions, clock } = this.#deps
     await this.rounds.load()
     await actions.log.pages.markInterrupted(clock.now())
+    await noteMissedTellings(actions, clock.now())
     await this.#hear(repliesReachMs)
     this.#stops.push(
       actions.changes.subscribe(({ kind }) => {

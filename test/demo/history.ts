@@ -106,6 +106,6 @@ async function deliverAll(actions: ActionDeps, at: Instant): Promise<void> {
     await pages.report(page.id, attempt.n, { state: 'accepted', providerId: null, errorCode: null }, at)
     await pages.report(page.id, attempt.n, { state: 'delivered', providerId: null, errorCode: null }, at + 5_000)
     if (page.incidentId)
-      await moveIncident(actions, { target: { incidentId: page.incidentId }, stimulus: { kind: 'told' } }, at)
+      await moveIncident(actions, { target: { incidentId: page.incidentId }, stimulus: { kind: 'told', at } }, at)
   }
 }

@@ -88,7 +88,7 @@ export async function openTown(order: {
         apiBase: twilio.apiBase,
         from: '+15005550006',
         messagingServiceSid: null,
-        voiceFrom: null,
+        voiceFrom: '+15005550006',
       },
       ...{ probeAllowNetworks: '127.0.0.0/8', path: process.env['PATH'] ?? '', logLevel: 'warn', deadManUrl: null },
       channels: readChannelConfig({}),

@@ -4,6 +4,7 @@ import { followClock } from '../../src/actions/follow-clock.ts'
 import { type CodeAct, enterCode } from '../../src/actions/incident/enter-code.ts'
 import { moveIncident } from '../../src/actions/incident/move-incident.ts'
 import { followDuty } from '../../src/actions/incident/note-duty-change.ts'
+import { noteMissedTellings } from '../../src/actions/incident/note-page.ts'
 import { recordDelivery } from '../../src/actions/incident/record-delivery.ts'
 import { recordVerdict } from '../../src/actions/incident/record-verdict.ts'
 import { createTries } from '../../src/actions/people/tries.ts'
@@ -108,6 +109,7 @@ export class World {
     this.#delivery = this.#start()
     this.aliveSince = this.now
     await this.actions.log.pages.markInterrupted(this.now)
+    await noteMissedTellings(this.actions, this.now)
   }
 
   /** One turn of the watch at the present moment, until nothing more follows from it. */

@@ -93,7 +93,11 @@ describe('when two people act at once', () => {
     const visitor = await web.signedIn('duty')
     const shown = await pageOf(visitor)
     const { moveIncident } = await import('../../src/actions/incident/move-incident.ts')
-    await moveIncident(web.deps, { target: { incidentId: incident.id }, stimulus: { kind: 'told' } }, web.clock.now)
+    await moveIncident(
+      web.deps,
+      { target: { incidentId: incident.id }, stimulus: { kind: 'told', at: web.clock.now } },
+      web.clock.now,
+    )
     const answer = await visitor.post(`/incidents/${incident.id}/acknowledge`, {
       version: fieldOn(shown, 'version'),
       shown: fieldOn(shown, 'shown'),

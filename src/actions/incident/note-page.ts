@@ -20,7 +20,23 @@ export async function noteUnreached(deps: ActionDeps, page: Page, reason: string
 export async function noteTold(deps: ActionDeps, page: Page, now: Instant): Promise<void> {
   if (page.urgency !== 'page') return
   for (const { incidentId } of await aboutIncidents(deps, page)) {
-    await moveIncident(deps, { target: { incidentId }, stimulus: { kind: 'told' } }, now)
+    const stimulus = { kind: 'told', at: page.acceptedAt ?? now } as const
+    await moveIncident(deps, { target: { incidentId }, stimulus }, now)
+  }
+}
+
+/**
+ * Puts right what a process that ended between the provider's answer and its note on the incident left: that somebody
+ * was told. The record has to prove it, and nothing else would ever say so again.
+ */
+export async function noteMissedTellings(deps: ActionDeps, now: Instant): Promise<void> {
+  for (const { id, toldAt } of await deps.log.incidents.live()) {
+    if (toldAt !== null) continue
+    const pages = await deps.log.pages.ofIncident(id)
+    const taken = pages.filter(({ urgency, acceptedAt }) => urgency === 'page' && acceptedAt !== null)
+    const first = Math.min(...taken.map(({ acceptedAt }) => acceptedAt ?? now))
+    if (taken.length === 0) continue
+    await moveIncident(deps, { target: { incidentId: id }, stimulus: { kind: 'told', at: first } }, now)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../instant.ts'
 import { climb, isNewestLevelToldOf, pullForward } from './climb.ts'
 import { followClock } from './decide-clock.ts'
 import { confirm, mend, open, recover, reject, relapse, remind, voidIncident } from './decide-course.ts'
@@ -29,6 +30,8 @@ export function decide(current: Incident | null, stimulus: Stimulus, at: Circums
   if (stimulus.kind === 'site_down') return siteDown(current, stimulus, at)
   if (!current) return unchanged(null, 'refused_no_incident')
   if (stimulus.kind === 'note_added') return bump(write(draftOf(current, at), stimulus), current)
+  // The record is put right after the end as well: that somebody was told stays true.
+  if (stimulus.kind === 'told') return bump(told(draftOf(current, at), stimulus.at), current)
   if (!isLive(current)) return unchanged(current, stimulus.kind === 'site_up' ? 'not_down' : 'refused_closed')
   return bump(live(draftOf(current, at), stimulus), current)
 }
@@ -54,7 +57,7 @@ function live(draft: Draft, stimulus: Exclude<Stimulus, { kind: 'site_down' | 'n
     case 'clock_moved':
       return followClock(draft, stimulus)
     case 'told':
-      return told(draft)
+      return told(draft, stimulus.at)
     case 'page_failed':
       return pageFailed(draft, stimulus)
     case 'acknowledged':
@@ -106,9 +109,9 @@ function timePassed(draft: Draft): Decision {
 }
 
 /** The first text was handed to a provider: 报告. */
-function told(draft: Draft): Decision {
+function told(draft: Draft, at: Instant): Decision {
   if (draft.incident.toldAt !== null) return unchanged(draft.incident, 'told')
-  change(draft, { toldAt: draft.at.now })
+  change(draft, { toldAt: at })
   return conclude(draft, 'told')
 }
 

@@ -17,7 +17,8 @@ export type Stimulus =
   | { kind: 'duty_changed' }
   /** The wall clock was set: everything that waits for it moves along, so that nothing fires for the gap. */
   | { kind: 'clock_moved'; byMs: number }
-  | { kind: 'told' }
+  /** A provider has taken the first text about it, then. */
+  | { kind: 'told'; at: Instant }
   | { kind: 'page_failed'; person: PersonRef; channel: ChannelKind; round: number; why: string }
   | ({ kind: 'acknowledged'; takeOver: boolean } & Act)
   | ({ kind: 'acknowledgement_undone' } & Act)

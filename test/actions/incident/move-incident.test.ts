@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { inTurn } from '../../../src/actions/in-turn.ts'
 import { handOverPage } from '../../../src/actions/incident/hand-over-page.ts'
 import { moveIncident } from '../../../src/actions/incident/move-incident.ts'
-import { noteUnreached } from '../../../src/actions/incident/note-page.ts'
+import { noteMissedTellings, noteUnreached } from '../../../src/actions/incident/note-page.ts'
 import { recordDelivery, recordShown } from '../../../src/actions/incident/record-delivery.ts'
 import { openMissed, recordVerdict } from '../../../src/actions/incident/record-verdict.ts'
 import { acknowledge, confirmRecovery, pass, voidIncident } from '../../../src/actions/incident/respond.ts'
@@ -172,6 +172,15 @@ describe('delivery', () => {
     const { id } = await claimed(desk)
     for (const later of [5, 9])
       await recordDelivery(desk, { pageId: id, n: 1, report: report('accepted') }, now + later)
+    expect((await live(desk))?.toldAt).toBe(now + 5)
+  })
+
+  test('that somebody was told is put right after a process that ended before it noted so, even once it is over', async () => {
+    const desk = await outage()
+    const { id } = await claimed(desk)
+    await desk.log.pages.report(id, 1, report('accepted'), now + 5)
+    expect((await live(desk))?.toldAt).toBeNull()
+    await noteMissedTellings(desk, now + 60_000)
     expect((await live(desk))?.toldAt).toBe(now + 5)
   })
 

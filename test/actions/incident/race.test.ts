@@ -26,7 +26,7 @@ test('an acknowledgement at the very moment of an escalation, a thousand times: 
       },
       () => moveIncident(another(desk), { target, stimulus: { kind: 'time_passed' } }, due),
       () => moveIncident(another(desk), { target, stimulus: { kind: 'time_passed' } }, due),
-      () => moveIncident(another(desk), { target, stimulus: { kind: 'told' } }, due),
+      () => moveIncident(another(desk), { target, stimulus: { kind: 'told', at: due } }, due),
     ]
     const turned = [...acts.slice(run % 4), ...acts.slice(0, run % 4)]
     await Promise.all(turned.map((act) => act()))

@@ -228,9 +228,9 @@ describe('a text that does not arrive', () => {
 test('the first text handed over is measured once', () => {
   const story = night()
   story.goesDown()
-  story.step(0.1, { kind: 'told' })
+  story.step(0.1, { kind: 'told', at: midnight + 0.1 * minute })
   const { version } = story.incident()
-  story.step(0.5, { kind: 'told' })
+  story.step(0.5, { kind: 'told', at: midnight + 0.5 * minute })
   expect(story.incident()).toMatchObject({ toldAt: midnight + 6 * second, version })
 })
 

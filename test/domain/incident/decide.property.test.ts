@@ -18,7 +18,7 @@ const stimulus: fc.Arbitrary<Stimulus> = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ kind: 'site_down' as const, failures: [failure(midnight)] }) },
   { weight: 3, arbitrary: fc.constant({ kind: 'site_up' as const, goods: 2 }) },
   { weight: 8, arbitrary: fc.constant({ kind: 'time_passed' as const }) },
-  fc.constant({ kind: 'told' as const }),
+  fc.constant({ kind: 'told' as const, at: midnight }),
   { weight: 3, arbitrary: fc.constant({ kind: 'duty_changed' as const }) },
   fc
     .record({ person, round: fc.nat(3), channel: fc.constantFrom('sms' as const, 'voice' as const) })
