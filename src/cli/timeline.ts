@@ -1,3 +1,4 @@
+import { callEndOf } from '../domain/calls/call-end.ts'
 import type { Incident, IncidentEvent } from '../domain/incident/incident.ts'
 import type { Page } from '../domain/incident/page.ts'
 import type { Instant } from '../domain/instant.ts'
@@ -43,7 +44,7 @@ function eventText(event: IncidentEvent): string | null {
     case 'escalated':
       return event.why === 'opened' ? null : `升级：通知 ${event.to.map(({ name }) => name).join('、')}`
     case 'page_failed':
-      return `${event.channel === 'voice' ? '电话没有打通' : '短信没有送到'}：${event.person.name}（${event.reason}）`
+      return `${event.channel === 'voice' ? '电话' : '短信没有送到'} → ${event.person.name}：${reasonText(event.reason)}`
     case 'acknowledged':
       return `${who} 签收`
     case 'recovered':
@@ -53,6 +54,19 @@ function eventText(event: IncidentEvent): string | null {
     default:
       return null
   }
+}
+
+const callEnds: Record<string, string> = {
+  no_answer: '无人接听',
+  busy: '占线',
+  no_key: '接通未按键',
+  canceled: '已取消',
+}
+
+/** How a call ended, in words; any other reason as the provider put it. */
+function reasonText(reason: string): string {
+  const end = callEndOf(reason)?.end
+  return end === undefined ? reason : (callEnds[end] ?? `没有打通（${reason}）`)
 }
 
 function pageLine(page: Page): Line[] {
