@@ -45,7 +45,7 @@ const flushMs = 5 * second
 const sweepMs = 5 * second
 const pollMs = minute
 /** Without a tick for this long the process was paused: replies that came meanwhile are heard before anything is judged. */
-const pausedMs = 10 * second
+const pausedMs = 5 * second
 const hearingMs = 3 * second
 /** Replies that a provider took while we were down this long ago are still looked for. */
 const repliesReachMs = day

@@ -7,8 +7,11 @@ export type PhoneDeps = {
   line: FakeLine
   reply: (from: string, body: string, options: ReplyOptions) => Promise<ReplyResult>
 }
-/** `unheard`: the webhook is not called, as while the service is down; the text waits in the provider's list. */
-export type ReplyOptions = { unheard?: boolean }
+/**
+ * `unheard`: the webhook is not called, as while the service is down; the text waits in the provider's list. `times`:
+ * the provider brings it so often, all at once.
+ */
+export type ReplyOptions = { unheard?: boolean; times?: number }
 /** Status of the webhook's answer (0: nobody answered, null: not called) and the text that it sent back. */
 export type ReplyResult = { status: number | null; answer: string | null; sid: string }
 

@@ -58,14 +58,16 @@ export class FakeTexts {
     })
   }
 
-  async receive(from: string, body: string, { unheard = false }: ReplyOptions): Promise<ReplyResult> {
+  async receive(from: string, body: string, { unheard = false, times = 1 }: ReplyOptions): Promise<ReplyResult> {
     const { accountSid, authToken, publicUrl } = this.#deps
     const to = this.messages.findLast((sent) => sent.to === from)?.from ?? senderOfService
     const { sid } = this.#add({ direction: 'inbound', from, to, body, statusCallback: null })
     if (unheard) return { status: null, answer: null, sid }
     const ids = { AccountSid: accountSid, ApiVersion: '2010-04-01', MessageSid: sid, SmsSid: sid }
     const params = { ...ids, From: from, To: to, Body: body, NumMedia: '0', NumSegments: '1' }
-    const { status, text } = await postSigned(authToken, `${publicUrl()}/twilio/sms`, params)
+    const bring = () => postSigned(authToken, `${publicUrl()}/twilio/sms`, params)
+    const brought = await Promise.all(Array.from({ length: times }, bring))
+    const { status, text } = brought.find((one) => one.status === 200) ?? brought[0] ?? { status: 0, text: '' }
     const answer = status === 200 ? messageOf(text) : null
     if (answer !== null) this.#answer({ to: from, from: to, body: answer })
     return { status, answer, sid }
