@@ -90,13 +90,18 @@ function heldUntil(
 ): Instant {
   const others = sent.filter((one) => isAboutOthers(one, waiting))
   if (others.length === 0) return at.now
-  if (isOnlyAgain(waiting, others)) {
-    const first = Math.min(...waiting.map(({ page }) => page.dueAt))
-    return Math.max(first + at.bundleMs, nextAllowed(others, at))
-  }
+  // From when they were planned, never from when they are due: that moves with each wait, and they would wait for ever.
+  const first = Math.min(...waiting.map(({ page }) => page.plannedAt))
+  const gather = Math.min(gatherMs, at.bundleMs)
   const allowedAt = nextAllowed(others, at)
-  if (allowedAt > at.now) return allowedAt
-  return Math.min(...waiting.map(({ page }) => page.plannedAt)) + Math.min(gatherMs, at.bundleMs)
+  const lastAt = others.at(-1)?.at ?? first
+  if (isOnlyAgain(waiting, others)) return Math.max(endOfWindow(first + gather, lastAt, at.bundleMs), allowedAt)
+  return allowedAt > at.now ? allowedAt : first + gather
+}
+
+/** The windows are counted on from the last text, so that those told in one come due again in one. */
+function endOfWindow(moment: Instant, lastAt: Instant, bundleMs: number): Instant {
+  return bundleMs === 0 ? moment : lastAt + Math.ceil((moment - lastAt) / bundleMs) * bundleMs
 }
 
 function isAboutOthers({ incidentIds }: Sent, waiting: readonly Waiting[]): boolean {

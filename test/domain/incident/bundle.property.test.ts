@@ -170,7 +170,7 @@ describe('a bundle', () => {
   test('a repeat about one of several that were told together waits for the others to come due', () => {
     const together = sent('a', { incidentIds: ['a', 'b'], open: [subject('a'), subject('b')] })
     const now = midnight + 5 * minute
-    const again = waits('a', { isTold: true, page: pageOf('a', { dueAt: now }) })
+    const again = waits('a', { isTold: true, page: pageOf('a', { plannedAt: now, dueAt: now }) })
     expect(bundlesOf([again], [together], { now, bundleMs }).postponed).toEqual([
       { pageIds: ['a'], until: now + bundleMs },
     ])

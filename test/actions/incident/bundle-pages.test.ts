@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { bundleDue } from '../../../src/actions/incident/bundle-pages.ts'
+import { moveIncident } from '../../../src/actions/incident/move-incident.ts'
+import { recordVerdict } from '../../../src/actions/incident/record-verdict.ts'
+import type { Page } from '../../../src/domain/incident/page.ts'
+import { minute, second } from '../../../src/domain/instant.ts'
+import { bookWith, shift } from '../../domain/roster.ts'
+import { type Desk, now, openDesk, wentDown } from '../desk.ts'
+
+const siteIds = ['one', 'two', 'three']
+const sites = siteIds.map((id) => ({ id, name: `${id}号网站`, url: 'http://127.0.0.1/', unitId: 'u-portal' }))
+const book = bookWith({ sites, shifts: siteIds.map((id) => shift(`${id}-s`, 0, 24, { siteId: id })) })
+
+/** Every site fails, one some seconds after the other. */
+async function failAll(desk: Desk, apartMs: number): Promise<void> {
+  for (const [i, id] of siteIds.entries()) await recordVerdict(desk, wentDown(id, now + i * apartMs), now + i * apartMs)
+}
+
+/** Second by second: the ladders climb, and what may go out goes out and arrives. */
+async function live(desk: Desk, from: number, to: number): Promise<{ at: number; page: Page }[]> {
+  const sent: { at: number; page: Page }[] = []
+  for (let at = from; at < to; at += second) {
+    for (const { id } of await desk.log.incidents.due(at))
+      await moveIncident(desk, { target: { incidentId: id }, stimulus: { kind: 'time_passed' } }, at)
+    await bundleDue(desk, at)
+    const claimed = await desk.log.pages.claimDue(at, at + 15 * second, { limit: 40, courtesyLimit: 20 })
+    for (const { page, attempt } of claimed) {
+      const report = { state: 'delivered', providerId: page.id, errorCode: null } as const
+      await desk.log.pages.report(page.id, attempt.n, report, at)
+      sent.push({ at, page })
+    }
+  }
+  return sent
+}
+
+test('what was told together and nobody answers is told again together, a minute after its time at the latest', async () => {
+  const desk = await openDesk(book)
+  await failAll(desk, 7 * second)
+  const sent = (await live(desk, now, now + 60 * minute)).filter(({ page }) => page.personId !== 'p-chen')
+  const minutes = sent.map(({ at, page }) => [(at - now) / minute, page.message.key])
+  const repeats = [21, 36, 51].map((after) => [after, 'bundle'])
+  expect(minutes).toEqual([[5, 'escalate.office'], [6, 'bundle'], ...repeats])
+})
