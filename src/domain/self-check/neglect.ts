@@ -13,6 +13,8 @@ export type Neglect = 'no_moment' | 'overdue' | 'stuck' | 'nobody'
 const graceMs = minute
 /** An unknown outcome is resolved within 30 s and sent again; whatever stands still for longer is stuck (I4). */
 const stuckMs = 90 * second
+/** A page may be held back to be told with others, but never for longer than this (I15). */
+const longestHoldMs = 20 * minute
 
 const handedOver: readonly PageState[] = ['accepted', 'delivered', 'shown', 'told_by_phone']
 
@@ -26,10 +28,16 @@ export function neglectOf(incident: Incident, pages: readonly Page[], now: Insta
   if (incident.dueAt < now - graceMs) return 'overdue'
   const current = pages.filter(({ urgency, step }) => urgency === 'page' && step.startsWith(`${incident.round}.`))
   if (current.some((page) => isStuck(page, now))) return 'stuck'
-  return current.some(({ state }) => handedOver.includes(state)) ? null : 'nobody'
+  return current.some((page) => handedOver.includes(page.state) || isHeld(page)) ? null : 'nobody'
 }
 
-function isStuck({ state, dueAt }: Page, now: Instant): boolean {
+/** Not tried yet: it waits to go out together with others. */
+function isHeld({ state, attempts }: Page): boolean {
+  return state === 'planned' && attempts === 0
+}
+
+function isStuck(page: Page, now: Instant): boolean {
+  const { state, dueAt, plannedAt } = page
   const isWaiting = state === 'planned' || state === 'claimed' || state === 'unknown'
-  return isWaiting && dueAt < now - stuckMs
+  return isWaiting && (dueAt < now - stuckMs || (isHeld(page) && plannedAt < now - longestHoldMs))
 }

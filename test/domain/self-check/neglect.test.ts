@@ -55,3 +55,11 @@ test('what has only just begun is given its minute', () => {
 test('a page that waits for its moment is not stuck', () => {
   expect(neglectOf(paging(), [page('planned', { dueAt: later + minute }), page('delivered')], later)).toBeNull()
 })
+
+test('a page that is held back to be told with others is in good hands, but not for ever', () => {
+  const held = page('planned', { attempts: 0, dueAt: later + 10 * minute })
+  expect(neglectOf(paging(), [held], later)).toBeNull()
+  const dueAt = later + 40 * minute
+  expect(neglectOf(paging({ dueAt }), [{ ...held, dueAt }], later + 20 * minute)).toBe('stuck')
+  expect(neglectOf(paging(), [page('planned', { dueAt: later + 5 * second })], later)).toBe('nobody')
+})
