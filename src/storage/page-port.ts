@@ -12,7 +12,7 @@ export interface PageLog {
   waiting(now: Instant): Promise<WaitingPage[]>
   /** What was sent about incidents to the person since then, by its first attempt, oldest first. */
   sentTo(personId: string, since: Instant): Promise<SentPage[]>
-  /** Puts one text in the place of several, with its code. False when one of them is not waiting any more. */
+  /** Puts one text in the place of several. False when one of them waits no more, or a code drawn for it is known already. */
   bundle(order: BundleOrder, now: Instant): Promise<boolean>
   /** Holds planned pages back until `dueAt`. */
   postpone(pageIds: readonly string[], dueAt: Instant): Promise<void>

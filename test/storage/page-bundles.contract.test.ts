@@ -82,6 +82,17 @@ everyLog('pages told as one', (open) => {
     expect((await log.incidents.codes('two')).get('p-chen')).toBe('AAA3')
   })
 
+  test('a code drawn for it that somebody has already is refused, since it would act for them', async () => {
+    const log = open()
+    await twoDown(log)
+    const code = 'ZZZZ'
+    await log.keys.give([{ code, personId: 'p-li', purpose: 'drill', subject: 'd', expiresAt: later }])
+    const fresh = { ...order, page: both({ code }), keyed: [], alsoKeyed: ['one', 'two'] }
+    expect(await log.pages.bundle(fresh, later)).toBe(false)
+    expect(await log.incidents.findCode(code, 0)).toBeNull()
+    expect(await log.pages.bundle({ ...fresh, page: both({ code: 'YYYY' }) }, later)).toBe(true)
+  })
+
   test('is refused as a whole once one of its members went out or was taken back', async () => {
     const log = open()
     await twoDown(log)

@@ -62,23 +62,38 @@ async function bundleGroup(round: Round, group: readonly WaitingPage[]): Promise
   const before = ofTopic.map((one): Sent => ({ ...one, open: openOf(round, one, topic) }))
   const { bundles, postponed } = bundlesOf(waiting, before, { now, bundleMs })
   for (const { pageIds, until } of postponed) await deps.log.pages.postpone(pageIds, until)
-  for (const bundle of bundles) await send(round, bundle, first)
+  for (const bundle of bundles) await send(round, bundle)
 }
 
-async function send({ deps, now, book }: Round, bundle: Bundle, first: Page): Promise<void> {
-  const { members, message, keyed, alsoKeyed } = bundle
-  const code = bundle.code ?? deps.draw.code()
-  const { personId, personName, channel, route, to, language, urgency } = first
+/** A code may have been drawn before; that so many in a row were is a sign that hardly any is left. */
+const mostDraws = 50
+
+async function send(round: Round, bundle: Bundle): Promise<void> {
+  const { deps, now } = round
+  const memberIds = bundle.members.map(({ page: { id } }) => id)
+  for (let draw = 0; draw < mostDraws; draw++) {
+    const page = pageOf(round, bundle, bundle.code ?? deps.draw.code())
+    if (!page) return
+    const { keyed, alsoKeyed } = bundle
+    const isDone = await deps.log.pages.bundle({ page, memberIds, keyed, alsoKeyed }, now)
+    if (isDone) return deps.changes.publish({ kind: 'page', pageId: page.id, incidentId: null })
+    if (bundle.code !== null) return
+  }
+}
+
+/** Where its reader is found, and in which language, is what the newest of them knows; one that must arrive makes it one. */
+function pageOf({ now, book }: Round, { members, message }: Bundle, code: string): NewPage | null {
+  const newest = members.at(-1)?.page
+  if (!newest) return null
+  const { personId, personName, channel, route, to, language } = newest
   const step = `bundle.${topicIn(message)}.${channel}.${now}`
-  const audience = message.key === 'bundle' ? message.audience : first.audience
-  const text = renderMessage(message, { ...clockFor(book.settings, first, now), code, resent: false })
-  const words = { language, message, text, code }
+  const audience = message.key === 'bundle' ? message.audience : newest.audience
+  const urgency = members.some(({ page }) => page.urgency === 'page') ? 'page' : 'courtesy'
+  const text = renderMessage(message, { ...clockFor(book.settings, newest, now), code, resent: false })
   const reader = { personId, personName, audience, channel, route, to }
-  const when = { urgency, plannedAt: now, dueAt: now }
-  const page: NewPage = { id: `${step}.${personId}`, incidentId: null, step, ...reader, ...words, ...when }
-  const memberIds = members.map(({ page: { id } }) => id)
-  const isDone = await deps.log.pages.bundle({ page, memberIds, keyed, alsoKeyed }, now)
-  if (isDone) deps.changes.publish({ kind: 'page', pageId: page.id, incidentId: null })
+  const words = { language, message, text, code }
+  const when = { urgency, plannedAt: now, dueAt: now } as const
+  return { id: `${step}.${personId}`, incidentId: null, step, ...reader, ...words, ...when }
 }
 
 function topicIn(message: Message): BundleTopic | null {

@@ -1,7 +1,7 @@
 import type { Page } from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { BundleOrder, SentPage, WaitingPage } from '../ports.ts'
-import { insertPages, noteState, pageOf } from './page-rows.ts'
+import { findPage, insertPages, noteState, pageOf } from './page-rows.ts'
 import { integer, text } from './rows.ts'
 import type { Sqlite } from './sqlite.ts'
 
@@ -57,7 +57,9 @@ export function membersOf(db: Sqlite, bundleId: string): Page[] {
  * incidents. Whoever never saw a code for one gets this one as the code for it; a code that was seen stays good.
  */
 export function bundlePages(db: Sqlite, { page, memberIds, keyed, alsoKeyed }: BundleOrder, now: Instant): boolean {
-  if (!memberIds.every((id) => isStillWaiting(db, id))) return false
+  if (!memberIds.every((id) => isStillWaiting(db, id)) || findPage(db, page.id)) return false
+  // A code that was drawn for these is nobody's yet: what it opens already would be opened, or answered, by the wrong person.
+  if (alsoKeyed.length > 0 && isGiven(db, page.code)) return false
   insertPages(db, [page], null)
   if (page.code !== null) {
     db.run('INSERT INTO code (code, person_id) VALUES (?, ?) ON CONFLICT DO NOTHING', page.code, page.personId)
@@ -75,6 +77,10 @@ export function bundlePages(db: Sqlite, { page, memberIds, keyed, alsoKeyed }: B
     noteState(db, id, { state: 'bundled', attempt: null, reason: page.id }, now)
   }
   return true
+}
+
+function isGiven(db: Sqlite, code: string | null): boolean {
+  return code !== null && db.get('SELECT 1 AS given FROM code WHERE code = ?', code) !== undefined
 }
 
 function isStillWaiting(db: Sqlite, id: string): boolean {

@@ -41,3 +41,38 @@ test('what was told together and nobody answers is told again together, a minute
   const repeats = [21, 36, 51].map((after) => [after, 'bundle'])
   expect(minutes).toEqual([[5, 'escalate.office'], [6, 'bundle'], ...repeats])
 })
+
+test('a reminder that meets a fresh request to confirm makes no courtesy of it', async () => {
+  const desk = await openDesk(book)
+  await failAll(desk, 0)
+  const [one, two] = await desk.log.incidents.live()
+  const back = { kind: 'site_up', goods: 2 } as const
+  await moveIncident(desk, { target: { incidentId: one?.id ?? '' }, stimulus: back }, now + minute)
+  await live(desk, now + minute, now + 31 * minute)
+  await moveIncident(
+    desk,
+    { target: { incidentId: one?.id ?? '' }, stimulus: { kind: 'time_passed' } },
+    now + 31 * minute,
+  )
+  await moveIncident(desk, { target: { incidentId: two?.id ?? '' }, stimulus: back }, now + 31 * minute)
+  const sent = await live(desk, now + 31 * minute, now + 33 * minute)
+  const asked = sent.filter(({ page: { message } }) => message.key === 'bundle' && message.topic === 'confirm')
+  expect(asked.map(({ page }) => page.urgency)).toEqual(['page'])
+})
+
+test('whoever has a new number while texts are held back gets them there', async () => {
+  const desk = await openDesk(book)
+  const [first = '', next = '', last = ''] = siteIds
+  await recordVerdict(desk, wentDown(first, now), now)
+  await live(desk, now, now + 2 * second)
+  await recordVerdict(desk, wentDown(next, now + 2 * second), now + 2 * second)
+  await live(desk, now + 2 * second, now + 5 * second)
+  const mobile = '+8613900000077'
+  await desk.book.change((file) => {
+    const people = (file.people ?? []).map((one) => (one.id === 'p-chen' ? { ...one, mobile } : one))
+    return { ...file, people }
+  })
+  await recordVerdict(desk, wentDown(last, now + 5 * second), now + 5 * second)
+  const sent = await live(desk, now + 5 * second, now + 2 * minute)
+  expect(sent.map(({ page }) => [page.message.key, page.to])).toEqual([['bundle', mobile]])
+})
