@@ -187,7 +187,7 @@ async function retry(
   const backOff = Math.min(longestBackOffMs, Math.max(outcome.afterMs, 2 ** Math.min(triesOf(page), 10) * 100))
   const isLate = waited >= unreachableMs
   const reason = isLate ? 'unreachable' : outcome.reason
-  await actions.log.pages.replan(page.id, { dueAt: now + backOff, text: page.text, reason }, now)
+  await actions.log.pages.replan(page, { dueAt: now + backOff, text: page.text, reason }, now)
   if (isLate && page.reason !== 'unreachable') await noteUnreached(actions, page, outcome.reason, now)
 }
 
@@ -247,7 +247,7 @@ async function resolveOne(deps: Loop, page: Page, attempt: Attempt): Promise<voi
   if (isSilent || page.urgency === 'courtesy' || triesOf(page) >= mostAttempts)
     return handOverPage(actions, page, { reason: 'unknown_outcome', mayHaveArrived: true }, now)
   const again = { dueAt: now, text: textAgain(actions, page, now), reason: 'resent' }
-  await actions.log.pages.replan(page.id, again, now)
+  await actions.log.pages.replan(page, again, now)
 }
 
 /** Accepted and never heard of again: the provider is asked once more, then the next person is told. */

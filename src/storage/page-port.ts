@@ -25,10 +25,13 @@ export interface PageLog {
   claimDue(now: Instant, deadlineAt: Instant, limits: ClaimLimits): Promise<{ page: Page; attempt: Attempt }[]>
   /** Moves an attempt, and the page with it, forward. Answers the page before and after, or null when unknown. */
   report(pageId: string, n: number, report: DeliveryReport, now: Instant): Promise<{ before: Page; after: Page } | null>
-  /** Puts a claimed or unknown page back to `planned`, due at `dueAt`, with the text its next attempt carries. */
-  replan(pageId: string, again: { dueAt: Instant; text: string; reason: string }, now: Instant): Promise<void>
-  /** The same, over the next channel of its route; false when the page has come to another end meanwhile. */
-  handOver(pageId: string, again: { text: string; reason: string }, now: Instant): Promise<boolean>
+  /**
+   * Puts a claimed or unknown page back to `planned`, due at `dueAt`, with the text its next attempt carries. Does
+   * nothing once there is a later attempt than the one whose fate was looked into.
+   */
+  replan(seen: SeenPage, again: { dueAt: Instant; text: string; reason: string }, now: Instant): Promise<void>
+  /** The same, over the next channel of its route; false when the page has come to another end, or channel, meanwhile. */
+  handOver(seen: SeenPage, again: { text: string; reason: string }, now: Instant): Promise<boolean>
   /** Ends a page as failed for `reason`; false when it had already ended. */
   fail(pageId: string, reason: string, now: Instant): Promise<boolean>
   /** A person has told its reader: ends the page, tries and all. False when it had been delivered or taken back. */
@@ -58,6 +61,8 @@ export interface PageLog {
   /** Newest first. */
   list(filter: PageFilter, slice: Slice): Promise<Paged<Page>>
 }
+/** A page as it was when somebody began to ask what became of it: `attempts` says which try that was about. */
+export type SeenPage = Pick<Page, 'id' | 'attempts'>
 /** `isTold`: its reader has heard of the incident before. */
 export type WaitingPage = { page: Page; isTold: boolean }
 /** A text or call that left: when it was first tried, and which incidents it was about. */

@@ -50,7 +50,7 @@ test('ten thousand orders of callbacks: not one wrong end', async () => {
     await log.pages.plan([page(id)])
     await log.pages.claimDue(midnight, midnight + 15_000, { limit: 1, courtesyLimit: 0 })
     if (isResent) {
-      await log.pages.replan(id, { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
+      await log.pages.replan({ id, attempts: 1 }, { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
       await log.pages.claimDue(midnight, midnight + 15_000, { limit: 1, courtesyLimit: 0 })
     }
     let before = 'claimed'

@@ -142,11 +142,15 @@ everyLog('the history of a page', (open) => {
     await log.pages.plan([page('a', { route: ['sms', 'email'] })])
     await log.pages.claimDue(midnight + 1, later, limits)
     await log.pages.markInterrupted(midnight + 2)
-    await log.pages.replan('a', { dueAt: midnight + 3, text: 'again', reason: 'resent' }, midnight + 3)
+    await log.pages.replan(
+      { id: 'a', attempts: 1 },
+      { dueAt: midnight + 3, text: 'again', reason: 'resent' },
+      midnight + 3,
+    )
     await log.pages.claimDue(midnight + 4, later, limits)
     await log.pages.report('a', 2, { state: 'queued', providerId: 'SM2', errorCode: null }, midnight + 5)
     await log.pages.report('a', 2, { state: 'failed', providerId: 'SM2', errorCode: '30005' }, midnight + 6)
-    await log.pages.handOver('a', { text: 'again', reason: '30005' }, midnight + 7)
+    await log.pages.handOver({ id: 'a', attempts: 2 }, { text: 'again', reason: '30005' }, midnight + 7)
     const lines = (await log.pages.history('a')).map(({ state, attempt, reason }) => [state, attempt, reason])
     expect(lines).toEqual([
       ['planned', null, null],
@@ -161,16 +165,31 @@ everyLog('the history of a page', (open) => {
     expect(await log.pages.find('a')).toMatchObject({ state: 'planned', hop: 1, hopAttempts: 2 })
   })
 
+  test('whoever asked about an earlier try moves nothing once the next one is under way', async () => {
+    const log = open()
+    await log.pages.plan([page('a', { route: ['sms', 'email', 'wecom'] })])
+    const [asked] = await log.pages.claimDue(midnight, later, limits)
+    const seen = asked?.page ?? { id: '', attempts: 0 }
+    const again = { text: 'again', reason: 'resent' }
+    expect(await log.pages.handOver(seen, again, midnight)).toBe(true)
+    await log.pages.claimDue(midnight, later, limits)
+    expect(await log.pages.handOver(seen, again, midnight)).toBe(false)
+    await log.pages.replan(seen, { ...again, dueAt: midnight }, midnight)
+    expect(await log.pages.find('a')).toMatchObject({ state: 'claimed', hop: 1, attempts: 2 })
+  })
+
   test('what one channel says late holds up the next one only when it delivered', async () => {
     const log = open()
     await log.pages.plan([page('a', { route: ['sms', 'email'] })])
     await log.pages.claimDue(midnight, later, limits)
     await log.pages.report('a', 1, { state: 'unknown', providerId: null, errorCode: 'timeout' }, midnight)
-    expect(await log.pages.handOver('a', { text: 'again', reason: 'unknown_outcome' }, midnight)).toBe(true)
+    expect(
+      await log.pages.handOver({ id: 'a', attempts: 1 }, { text: 'again', reason: 'unknown_outcome' }, midnight),
+    ).toBe(true)
     await log.pages.report('a', 1, { state: 'accepted', providerId: 'SM1', errorCode: null }, midnight)
     expect((await log.pages.find('a'))?.state).toBe('planned')
     await log.pages.report('a', 1, { state: 'delivered', providerId: 'SM1', errorCode: null }, midnight)
     expect((await log.pages.find('a'))?.state).toBe('delivered')
-    expect(await log.pages.handOver('a', { text: 'again', reason: 'late' }, midnight)).toBe(false)
+    expect(await log.pages.handOver({ id: 'a', attempts: 1 }, { text: 'again', reason: 'late' }, midnight)).toBe(false)
   })
 })

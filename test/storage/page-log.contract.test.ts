@@ -91,7 +91,7 @@ everyLog('the log of pages', (open) => {
     await log.pages.plan([page('a')])
     await claim(log)
     await log.pages.report('a', 1, report('unknown'), midnight)
-    await log.pages.replan('a', { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
+    await log.pages.replan({ id: 'a', attempts: 1 }, { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
     await claim(log)
     expect(await log.pages.report('a', 1, report('failed', '30005'), midnight)).toMatchObject({
       after: { state: 'claimed' },
@@ -107,7 +107,7 @@ everyLog('the log of pages', (open) => {
     await log.pages.plan([page('a')])
     await claim(log)
     await log.pages.report('a', 1, report('unknown'), midnight)
-    await log.pages.replan('a', { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
+    await log.pages.replan({ id: 'a', attempts: 1 }, { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
     await log.pages.report('a', 1, report('sent'), midnight)
     expect(await claim(log)).toEqual([])
   })
@@ -117,7 +117,7 @@ everyLog('the log of pages', (open) => {
     const one = incident()
     await log.incidents.commit(commitOf(one, { pages: [page('a', { incidentId: one.id })] }))
     await claim(log)
-    await log.pages.replan('a', { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
+    await log.pages.replan({ id: 'a', attempts: 1 }, { dueAt: midnight, text: 'again', reason: 'resent' }, midnight)
     await log.incidents.commit(commitOf({ ...one, version: 2 }, { expectedVersion: 1, cancelPlanned: 'acknowledged' }))
     await log.pages.report('a', 1, report('sent'), midnight)
     expect((await log.pages.find('a'))?.state).toBe('cancelled')
@@ -179,7 +179,11 @@ everyLog('the log of pages', (open) => {
       const log = open()
       await log.pages.plan(['retry', 'unknown', 'silent'].map((id) => page(id)))
       await claim(log)
-      await log.pages.replan('retry', { dueAt: midnight + 15_000, text: 'again', reason: '429' }, midnight + 15_000)
+      await log.pages.replan(
+        { id: 'retry', attempts: 1 },
+        { dueAt: midnight + 15_000, text: 'again', reason: '429' },
+        midnight + 15_000,
+      )
       await log.pages.report('unknown', 1, { ...report('unknown'), providerId: null }, midnight)
       await log.pages.report('silent', 1, report('sent'), midnight)
       await log.pages.followClock(byMs)

@@ -26,7 +26,7 @@ export async function handOverPage(
   const isAllowed = page.urgency === 'page' || !mayHaveArrived
   if (next === undefined || !isAllowed || isAnswerOfPerson(reason)) return endPage(deps, page, reason, now)
   const text = mayHaveArrived ? textAgain(deps, page, now) : page.text
-  if (!(await deps.log.pages.handOver(page.id, { text, reason: mayHaveArrived ? 'resent' : reason }, now))) return
+  if (!(await deps.log.pages.handOver(page, { text, reason: mayHaveArrived ? 'resent' : reason }, now))) return
   // A group sees what a robot says, but nobody in it has been told: whoever stands behind the reader is told as well.
   if (isPersonal(page) && !channelFacts[next].isPersonal) await noteUnreached(deps, page, reason, now)
   publishPage(deps, page)

@@ -27,14 +27,14 @@ export function createPageLog(db: Sqlite): PageLog {
     claimDue: async (now, deadlineAt, limits) =>
       isAnyDue(db, now) ? db.transaction(() => claimDue(db, now, deadlineAt, limits)) : [],
     report: async (pageId, n, report, now) => db.transaction(() => applyReport(db, { pageId, n, report }, now)),
-    replan: async (pageId, { dueAt, text: words, reason }, now) => {
+    replan: async (seen, { dueAt, text: words, reason }, now) => {
       const again = { from: ['claimed', 'unknown'] as const, dueAt, text: words, reason, isNextChannel: false }
-      db.transaction(() => planAgain(db, pageId, again, now))
+      db.transaction(() => planAgain(db, seen, again, now))
     },
-    handOver: async (pageId, { text: words, reason }, now) => {
+    handOver: async (seen, { text: words, reason }, now) => {
       const from = ['claimed', 'unknown', 'accepted', 'failed'] as const
       const again = { from, dueAt: now, text: words, reason, isNextChannel: true }
-      return db.transaction(() => planAgain(db, pageId, again, now))
+      return db.transaction(() => planAgain(db, seen, again, now))
     },
     fail: async (pageId, reason, now) => db.transaction(() => fail(db, pageId, reason, now)),
     tellByPhone: async (pageId, word, now) => db.transaction(() => tellByPhone(db, pageId, word, now)),

@@ -1,6 +1,6 @@
 import { type Attempt, type AttemptState, forward, type Page, type PageState } from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { DeliveryReport } from '../ports.ts'
+import type { DeliveryReport, SeenPage } from '../ports.ts'
 import { attemptsOf, findAttempt, findPage, noteState } from './page-rows.ts'
 import { text } from './rows.ts'
 import type { Sqlite } from './sqlite.ts'
@@ -88,15 +88,15 @@ export function withAttempts(
   })
 }
 
-/** Puts a page whose try came to nothing back to `planned`, from one of these states; false when it had moved on. */
+/** Puts a page whose try came to nothing back to `planned`, from one of these states; false when it had moved on or is being tried anew. */
 export function planAgain(
   db: Sqlite,
-  pageId: string,
+  { id: pageId, attempts }: SeenPage,
   again: { from: readonly PageState[]; dueAt: Instant; text: string; reason: string; isNextChannel: boolean },
   now: Instant,
 ): boolean {
   const page = findPage(db, pageId)
-  if (!page || !again.from.includes(page.state)) return false
+  if (!page || page.attempts !== attempts || !again.from.includes(page.state)) return false
   const [hop, hopAttempts] = again.isNextChannel ? [page.hop + 1, page.attempts] : [page.hop, page.hopAttempts]
   db.run(
     "UPDATE page SET state = 'planned', due_at = ?, text = ?, reason = ?, hop = ?, hop_attempts = ? WHERE id = ?",

@@ -19,7 +19,7 @@ test('a provider that takes nothing neglects every site at once: the office gets
   for (const id of siteIds) await recordVerdict(desk, wentDown(id, now), now)
   const claimed = await desk.log.pages.claimDue(now, now + 15 * second, { limit: 9, courtesyLimit: 9 })
   const again = { dueAt: now + 60 * minute, reason: '20500' }
-  for (const { page } of claimed) await desk.log.pages.replan(page.id, { ...again, text: page.text }, now)
+  for (const { page } of claimed) await desk.log.pages.replan(page, { ...again, text: page.text }, now)
   for (let after = 1; after <= 3; after++) expect(await watchOverPager(desk, now + after * minute)).toBe(3)
   expect(await alarms(desk)).toHaveLength(1)
   await watchOverPager(desk, now + 17 * minute)
