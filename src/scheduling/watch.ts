@@ -105,6 +105,7 @@ export class Watch {
     await this.rounds.load()
     await actions.log.pages.markInterrupted(clock.now())
     await noteMissedTellings(actions, clock.now())
+    await actions.log.inbound.reopen()
     await this.#hear(repliesReachMs)
     this.#stops.push(
       actions.changes.subscribe(({ kind }) => {

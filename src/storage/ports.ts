@@ -99,6 +99,10 @@ export interface InboundLog {
   /** How many answers in a row were sent to `from` without any act since: the passive-answer limit. */
   passiveAnswers(from: string): Promise<number>
   settle(providerId: string, outcome: { answer: string | null; acted: boolean }): Promise<void>
+  /** At start: what was recorded and never settled was not acted on to its end, and counts as never heard. */
+  reopen(): Promise<number>
+  /** The same for one text, whose act came to an error. */
+  forget(providerId: string): Promise<void>
 }
 
 export interface SampleLog {

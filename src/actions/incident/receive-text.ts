@@ -17,10 +17,20 @@ const mostPassiveAnswers = 5
 
 /**
  * Acts on a text that came in and answers what to reply; null for silence. A provider may deliver one text many times
- * and in parallel: it is recorded by its own id first, and only the first one acts.
+ * and in parallel: it is recorded by its own id first, and only the first one acts. When that fails, the next one does,
+ * or the same text as the provider's list has it (invariant I7).
  */
 export async function receiveText(deps: ActionDeps, text: InboundText, now: Instant): Promise<string | null> {
   if (!(await deps.log.inbound.record(text, now))) return null
+  try {
+    return await actAndSettle(deps, text, now)
+  } catch (error) {
+    await deps.log.inbound.forget(text.providerId)
+    throw error
+  }
+}
+
+async function actAndSettle(deps: ActionDeps, text: InboundText, now: Instant): Promise<string | null> {
   const person = personWithMobile(deps.book.current(), text.from)
   if (!person) {
     await deps.log.inbound.settle(text.providerId, { answer: null, acted: false })

@@ -52,10 +52,13 @@ function auditOf(row: Row) {
   }
 }
 
+/** In the column that says whether a text was acted on: nobody knows yet. */
+const unsettled = -1
+
 export function createInboundLog(db: Sqlite): InboundLog {
   return {
     record: async ({ providerId, from, body, at }, now) => {
-      const sql = `INSERT INTO inbound (provider_id, sender, body, at, received_at) VALUES (?, ?, ?, ?, ?)
+      const sql = `INSERT INTO inbound (provider_id, sender, body, at, received_at, acted) VALUES (?, ?, ?, ?, ?, ${unsettled})
                    ON CONFLICT (provider_id) DO NOTHING`
       return db.run(sql, providerId, from, body, at, now) === 1
     },
@@ -67,6 +70,10 @@ export function createInboundLog(db: Sqlite): InboundLog {
     },
     settle: async (providerId, { answer, acted }) => {
       db.run('UPDATE inbound SET answer = ?, acted = ? WHERE provider_id = ?', answer, acted ? 1 : 0, providerId)
+    },
+    reopen: async () => db.run(`DELETE FROM inbound WHERE acted = ${unsettled}`),
+    forget: async (providerId) => {
+      db.run(`DELETE FROM inbound WHERE acted = ${unsettled} AND provider_id = ?`, providerId)
     },
   }
 }

@@ -105,6 +105,19 @@ describe('a reply', () => {
     expect((await desk.log.incidents.find(first))?.version).toBe(2)
   })
 
+  test('whose act a crash or an error cut short is acted on when the provider names it again', async () => {
+    const desk = await outage(foreign)
+    const text = { providerId: 'SM-cut', from: '+15005550002', body: '1', at: now }
+    await desk.log.inbound.record(text, now)
+    expect(await desk.log.inbound.reopen()).toBe(1)
+    const { live } = desk.log.incidents
+    desk.log.incidents.live = () => Promise.reject(new Error('the disk is full'))
+    await expect(receiveText(desk, text, now)).rejects.toThrow('the disk is full')
+    desk.log.incidents.live = live
+    expect(await receiveText(desk, text, now)).toMatch(/已签收市政府门户网站/)
+    expect(await desk.log.inbound.reopen()).toBe(0)
+  })
+
   test('without a code, where two wait, asks which', async () => {
     const site = { id: 's-second', name: '第二站', url: 'http://127.0.0.1/', unitId: 'u-portal' }
     const shifts = [...(foreign.shifts ?? []), shift('z', 0, 24, { siteId: site.id })]
