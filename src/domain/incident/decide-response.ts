@@ -48,6 +48,8 @@ function take(draft: Draft, act: Act): void {
     beforeTaking: { at: at.now, state, acknowledgedAt, acknowledgedBy, acknowledgedVia, acknowledgementExpiresAt },
     state: 'acknowledged',
     acknowledgedAt: incident.acknowledgedAt ?? at.now,
+    // Whoever takes it knows of it, if only from the answer to a code: that is the latest moment of 报告.
+    toldAt: incident.toldAt ?? at.now,
     acknowledgedBy: act.by,
     acknowledgedVia: act.via,
     acknowledgementExpiresAt: expiresAt,

@@ -17,7 +17,9 @@ describe('taking an acknowledgement back', () => {
     story.step(2, acknowledged(chen))
     const decision = story.step(2 + almost, undone(chen))
     expect(events(decision)).toEqual(['acknowledgement_undone'])
-    expect(story.incident()).toEqual({ ...before, version: 3, beforeTaking: null, dueAt: before.dueAt })
+    // Nobody forgets what they have read: that somebody was told stays.
+    const toldAt = midnight + 2 * minute
+    expect(story.incident()).toEqual({ ...before, version: 3, beforeTaking: null, dueAt: before.dueAt, toldAt })
     expect(told(story.step(5, time))).toEqual(['周敏 sms escalate.lead', '周敏 voice escalate.lead'])
   })
 
