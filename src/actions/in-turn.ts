@@ -16,7 +16,8 @@ export function inTurn<T>(store: object, work: () => Promise<T>): Promise<T> {
   return turn
 }
 
-async function breathe(): Promise<void> {
+/** For long work that waits for nothing: now and then somebody else gets their turn before it goes on. */
+export async function breathe(): Promise<void> {
   turnsWithoutBreath++
   if (turnsWithoutBreath < mostInARow) return
   turnsWithoutBreath = 0

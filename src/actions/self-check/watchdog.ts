@@ -2,6 +2,7 @@ import type { Incident } from '../../domain/incident/incident.ts'
 import { type Instant, minute } from '../../domain/instant.ts'
 import { type Neglect, neglectOf } from '../../domain/self-check/neglect.ts'
 import type { ActionDeps } from '../deps.ts'
+import { breathe } from '../in-turn.ts'
 import { tellOffice } from '../tell-office.ts'
 
 const noticeKey = 'neglect'
@@ -20,6 +21,7 @@ export async function watchOverPager(deps: ActionDeps, now: Instant): Promise<nu
   const neglected: Neglected[] = []
   for (const incident of await deps.log.incidents.live()) {
     if (incident.state !== 'paging') continue
+    await breathe()
     const why = neglectOf(incident, await deps.log.pages.ofIncident(incident.id), now)
     if (why) neglected.push({ incident, why })
   }

@@ -25,3 +25,21 @@ test('a provider that takes nothing neglects every site at once: the office gets
   await watchOverPager(desk, now + 17 * minute)
   expect(new Set(await alarms(desk)).size).toBe(2)
 })
+
+test('a look over many incidents leaves room for texts and probes in between', async () => {
+  const ids = Array.from({ length: 40 }, (_, i) => `s-${i}`)
+  const many = ids.map((id) => ({ id, name: id, url: 'http://127.0.0.1/', unitId: 'u-portal' }))
+  const desk = await openDesk(bookWith({ sites: many, shifts: [] }))
+  for (const id of ids) await recordVerdict(desk, wentDown(id, now), now)
+  let isDone = false
+  let others = 0
+  const count = () => {
+    if (isDone) return
+    others++
+    setImmediate(count)
+  }
+  setImmediate(count)
+  await watchOverPager(desk, now + 5 * minute)
+  isDone = true
+  expect(others).toBeGreaterThanOrEqual(4)
+})
