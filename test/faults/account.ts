@@ -18,8 +18,15 @@ export async function settle(rig: Rig): Promise<Account> {
   const { marked, unmarked } = doublesOf(rig)
   const escalatedTwice: string[] = []
   for (const { id } of incidents) if (await isEscalatedTwice(rig, id)) escalatedTwice.push(id)
-  const lost = incidents.filter(({ toldAt, state }) => toldAt === null && state !== 'voided').map(({ id }) => id)
+  const lost: string[] = []
+  for (const { id, toldAt } of incidents) if (toldAt === null) lost.push(await whyUntold(rig, id))
   return { incidents: incidents.length, lost, doubles: { marked, unmarked }, escalatedTwice }
+}
+
+async function whyUntold(rig: Rig, id: string): Promise<string> {
+  const { state, pages, events } = await rig.whole(id)
+  const fates = pages.map((page) => `${page.id} ${page.state} ${page.reason} ${page.attempts.map((one) => one.state)}`)
+  return `${id} ${state}: ${fates.join('; ')} after ${events.map(({ kind }) => kind)}`
 }
 
 /** By the page in the address that each attempt gave: that is its identity, whatever its words. */

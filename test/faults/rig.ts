@@ -1,3 +1,4 @@
+import type { BookFile } from '../../src/domain/book/book.ts'
 import { type LocalSite, type SiteFarm, startSiteFarm } from '../fakes/site-farm.ts'
 import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio.ts'
 import { bookOf, cast } from '../flows/cast.ts'
@@ -33,7 +34,10 @@ export type IncidentFacts = {
   toldAt: string | null
   acknowledgedAt: string | null
 }
-type Whole = IncidentFacts & { events: { kind: string; level?: number; tell?: string }[] }
+type Whole = IncidentFacts & {
+  events: { kind: string; level?: number; tell?: string }[]
+  pages: { id: string; state: string; reason: string | null; attempts: { state: string }[] }[]
+}
 
 /** The real service as a process that may be killed at any moment, with real sites, and a provider that keeps count. */
 export class Rig {
@@ -62,7 +66,11 @@ export class Rig {
     this.running = parts.running
   }
 
-  static async open(siteCount: number): Promise<Rig> {
+  /** `settings` over those of the drill, `env` over the process's own. */
+  static async open(
+    siteCount: number,
+    { settings = {}, env: more = {} }: { settings?: BookFile['settings']; env?: Record<string, string> } = {},
+  ): Promise<Rig> {
     const farm = await startSiteFarm()
     const twilio = await startFakeTwilio()
     const folder = makeFolder()
@@ -76,12 +84,13 @@ export class Rig {
       unitId: 'u-xingang',
       ...contact,
     }))
-    folder.write(bookOf(listed, [], drill))
+    folder.write(bookOf(listed, [], { ...drill, ...settings }))
     const port = await freePort()
     twilio.publicUrl = `http://127.0.0.1:${port}`
     const env = {
       ...twilioEnv(twilio, twilio.publicUrl),
       ...{ DATA_DIR: folder.path, PORT: String(port), PROBE_ALLOW_NETWORKS: '127.0.0.0/8' },
+      ...more,
     }
     const running = await startProcess(env)
     const rig = new Rig({ farm, sites, twilio, folder, env, running })
@@ -132,7 +141,11 @@ export class Rig {
 
   /** Types the newest code that reached the phone; the answer is 0 when the service was not there to give one. */
   async typeNewest(mobile: string): Promise<{ status: number; code: string }> {
-    const code = /码([2-9A-Z]{4})/.exec(this.twilio.phone(mobile).texts().at(-1)?.body ?? '')?.[1] ?? ''
+    const codes = this.twilio
+      .phone(mobile)
+      .texts()
+      .map(({ body }) => /码([2-9A-Z]{4})/.exec(body)?.[1])
+    const code = codes.findLast((found) => found !== undefined) ?? ''
     if (code === '') return { status: 0, code }
     try {
       const request = { method: 'POST', body: new URLSearchParams({ code, act: 'acknowledge' }) }

@@ -1,0 +1,84 @@
+import { cast } from '../flows/cast.ts'
+import { until } from '../flows/process.ts'
+import { dutyPhone } from './account.ts'
+import type { Rig } from './rig.ts'
+
+/** One outage from its first failure to the lead's confirmation, carried on by whatever process there is. */
+export type Told = {
+  /** The process ended on the way and another one took over. */
+  isKilled: boolean
+  /** Somebody was told that they have it. */
+  isAnswered: boolean
+}
+
+/** Far longer than any step of it takes on a slow machine. */
+const patienceMs = 60_000
+
+type Step = { act(): Promise<unknown>; isDone(): Promise<boolean> }
+
+export async function tellStory(rig: Rig): Promise<Told> {
+  const told: Told = { isKilled: false, isAnswered: false }
+  const known = new Set((await rig.incidents()).map(({ id }) => id))
+  const mine = async () => (await rig.incidents()).find(({ id }) => !known.has(id))
+  const isIn = async (...states: string[]) => states.includes((await mine())?.state ?? '')
+  const site = rig.sites[0]
+  const leadTexts = rig.twilio.phone(cast.lead.mobile).texts().length
+  const steps: Step[] = [
+    { act: async () => site?.behave('status_500'), isDone: async () => typeof (await mine())?.toldAt === 'string' },
+    { act: async () => undefined, isDone: async () => rig.twilio.phone(cast.lead.mobile).texts().length > leadTexts },
+    {
+      act: async () => {
+        if ((await rig.typeNewest(dutyPhone)).status === 200) told.isAnswered = true
+      },
+      isDone: () => isIn('acknowledged'),
+    },
+    { act: async () => site?.behave('ok'), isDone: () => isIn('recovered', 'closed') },
+    {
+      act: async () => {
+        const incident = await mine()
+        if (incident) await rig.act(incident.id, 'confirm', { personId: cast.lead.id, cause: 'software', note: '' })
+      },
+      isDone: () => isIn('closed'),
+    },
+  ]
+  for (const step of steps) await carryOut(rig, step, told)
+  return told
+}
+
+/** Does it, and does it again in the next process when this one ends on the way: people press twice. */
+async function carryOut(rig: Rig, { act, isDone }: Step, told: Told): Promise<void> {
+  let isDue = true
+  const givesUpAt = performance.now() + patienceMs
+  await until(async () => {
+    if (performance.now() > givesUpAt) throw new Error(`the story stands still: ${await whereItStands(rig)}`)
+    try {
+      if (isDue) await act()
+      isDue = false
+      return await isDone()
+    } catch {
+      if (!hasEnded(rig)) return false // cut off while it was ending: the next look finds it gone
+      told.isKilled = true
+      isDue = true
+      await rig.restart()
+      return false
+    }
+  }, 60)
+}
+
+async function whereItStands(rig: Rig): Promise<string> {
+  const { exitCode, signalCode } = rig.running.child
+  const incidents = hasEnded(rig) ? [] : await rig.incidents()
+  return JSON.stringify({
+    exitCode,
+    signalCode,
+    incidents,
+    last: rig.twilio
+      .sends()
+      .slice(-3)
+      .map(({ body }) => body),
+  })
+}
+
+function hasEnded({ running }: Rig): boolean {
+  return running.child.exitCode !== null || running.child.signalCode !== null
+}
