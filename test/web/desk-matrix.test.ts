@@ -76,6 +76,7 @@ const pages: readonly (readonly [string, readonly ReaderName[]])[] = [
   ['/outbox', ['office', 'lead', 'otherLead', 'duty']],
   ['/outbox?show=failed', ['office', 'lead', 'otherLead', 'duty']],
   ['/outbox?show=way&person=p-chen&incident=none&day=2026-10-04', ['office', 'lead', 'otherLead', 'duty']],
+  ['/api/v1/pages', ['office', 'lead', 'otherLead', 'duty']],
   ['/settings/shifts', office],
   ['/settings/probing', office],
   ['/settings/escalation', office],

@@ -9,6 +9,7 @@ import {
   undoAcknowledgement,
   voidIncident,
 } from '../../actions/incident/respond.ts'
+import { hasStanding, highestStanding } from '../../domain/authority.ts'
 import { type Cause, causes, type Incident, incidentStates } from '../../domain/incident/incident.ts'
 import { instantOf } from '../../domain/instant.ts'
 import { plainNote } from '../../domain/plain-note.ts'
@@ -41,6 +42,7 @@ export function incidentRoutes(router: Router, room: Room): void {
     const moved = await act(room, { incidentId: incident.id, personId, via: 'api' }, req)
     await answer(req, res, room, moved)
   })
+  router.use('/pages', (req, res, next) => (mayReadPages(req, room) ? next() : sendProblem(res, 404, 'Not found')))
   router.get('/pages/:id', async (req, res) => {
     const page = await wholePage(req, room, req.params.id)
     if (!page) return sendProblem(res, 404, 'Not found')
@@ -52,6 +54,12 @@ export function incidentRoutes(router: Router, room: Room): void {
     const { items, next } = await log.pages.list(incidentId ? { incidentId } : {}, sliceOf(req))
     res.json({ items: await Promise.all(items.map((page) => wholePage(req, room, page.id))), next })
   })
+}
+
+/** As the outbox: whoever works on a site may see what was sent, of rosters and people as well as of outages. */
+function mayReadPages(req: Request, { deps }: Room): boolean {
+  const { isOffice, person } = callerOf(req)
+  return isOffice || hasStanding(highestStanding(deps.book.current(), person?.id ?? '', deps.now()), 'staff')
 }
 
 type DoAct = (room: Room, actor: Actor, req: Request) => Promise<Moved>
