@@ -76,7 +76,6 @@ const pages: readonly (readonly [string, readonly ReaderName[]])[] = [
   ['/outbox', ['office', 'lead', 'otherLead', 'duty']],
   ['/outbox?show=failed', ['office', 'lead', 'otherLead', 'duty']],
   ['/outbox?show=way&person=p-chen&incident=none&day=2026-10-04', ['office', 'lead', 'otherLead', 'duty']],
-  ['/api/v1/pages', ['office', 'lead', 'otherLead', 'duty']],
   ['/settings/shifts', office],
   ['/settings/probing', office],
   ['/settings/escalation', office],
@@ -147,6 +146,13 @@ describe.each(readers)('%s', (role) => {
     if (allowed.includes(role)) expect([200, 303, 422]).toContain(status)
     else expect(status).toBe(404)
   })
+})
+
+test.each(readers)('a program tells %s of messages as the outbox does', async (role) => {
+  const visitor = await web.signedIn(role)
+  const status = role === 'stranger' ? 404 : 200
+  expect((await visitor.get('/api/v1/pages')).status).toBe(status)
+  expect((await visitor.get('/outbox')).status).toBe(status)
 })
 
 test.each(pages)('nobody reads %s without signing in', async (path) => {
