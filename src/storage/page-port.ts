@@ -14,6 +14,8 @@ export interface PageLog {
   sentTo(personId: string, since: Instant): Promise<SentPage[]>
   /** Puts one text in the place of several. False when one of them waits no more, or a code drawn for it is known already. */
   bundle(order: BundleOrder, now: Instant): Promise<boolean>
+  /** Puts a bundle out once more, for those of its incidents that still wait for it. False when none does. */
+  copyBundle(copy: { page: NewPage; of: string }, now: Instant): Promise<boolean>
   /** Holds planned pages back until `dueAt`. */
   postpone(pageIds: readonly string[], dueAt: Instant): Promise<void>
   /** The pages that went out within this bundle. */

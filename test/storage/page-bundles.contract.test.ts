@@ -127,6 +127,27 @@ everyLog('pages told as one', (open) => {
     })
   })
 
+  test('put out once more it is about those that still wait, and is taken back with the last of them', async () => {
+    const log = open()
+    await twoDown(log)
+    await log.pages.bundle(order, later)
+    await log.pages.claimDue(later, later + 9, limits)
+    const acknowledge = (id: string) =>
+      log.incidents.commit(
+        commitOf(incident(id, { siteId: `s-${id}`, version: 2, state: 'acknowledged' }), { expectedVersion: 1 }),
+      )
+    await acknowledge('one')
+    const again = both({ id: 'once-more', step: 'once-more' })
+    expect(await log.pages.copyBundle({ page: again, of: 'both' }, later)).toBe(true)
+    expect((await log.pages.members('once-more')).map(({ incidentId }) => incidentId)).toEqual(['two'])
+    await acknowledge('two')
+    expect(await log.pages.claimDue(later, later + 9, limits)).toEqual([])
+    expect(await log.pages.copyBundle({ page: both({ id: 'too-late', step: 'too-late' }), of: 'both' }, later)).toBe(
+      false,
+    )
+    expect(await log.pages.find('too-late')).toBeNull()
+  })
+
   test('pages are held back until then and no longer', async () => {
     const log = open()
     await twoDown(log)

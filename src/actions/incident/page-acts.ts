@@ -1,6 +1,5 @@
 import { hasStanding, isOffice, standingOnIncident } from '../../domain/authority.ts'
 import { canBePaged } from '../../domain/duty.ts'
-import { isLive } from '../../domain/incident/incident.ts'
 import type { NewPage, Page } from '../../domain/incident/page.ts'
 import { type Instant, minute } from '../../domain/instant.ts'
 import type { ActionDeps } from '../deps.ts'
@@ -87,7 +86,6 @@ async function orderAgain(deps: ActionDeps, actor: Editor, page: Page, now: Inst
 /** A bundle, or a text of the watch itself: the page once more, while one of its incidents still waits for it. */
 function planCopy(deps: ActionDeps, page: Page, now: Instant): Promise<boolean> {
   return inTurn(deps.log.incidents, async () => {
-    if (!(await isStillWanted(deps, page))) return false
     const person = deps.book.current().people.get(page.personId)
     const { personId, personName, audience, channel, route, language, message, text, code } = page
     const step = `${page.step}.again.${now}`
@@ -104,21 +102,10 @@ function planCopy(deps: ActionDeps, page: Page, now: Instant): Promise<boolean> 
       code,
       ...when,
     }
-    await deps.log.pages.plan([copy])
+    if (message.key !== 'bundle') await deps.log.pages.plan([copy])
+    else if (!(await deps.log.pages.copyBundle({ page: copy, of: page.id }, now))) return false
     deps.changes.publish({ kind: 'page', pageId: copy.id, incidentId: null })
     return true
-  })
-}
-
-async function isStillWanted(deps: ActionDeps, page: Page): Promise<boolean> {
-  const { message } = page
-  if (message.key !== 'bundle') return true
-  const about = await aboutIncidents(deps, page)
-  const incidents = await Promise.all(about.map(({ incidentId }) => deps.log.incidents.find(incidentId)))
-  const topic = message.topic
-  return incidents.some((incident) => {
-    if (!incident || !isLive(incident)) return false
-    return topic === 'down' ? incident.state === 'paging' : topic !== 'confirm' || incident.state === 'recovered'
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Page } from '../../domain/incident/page.ts'
+import type { NewPage, Page } from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { BundleOrder, SentPage, WaitingPage } from '../ports.ts'
 import { findPage, insertPages, noteState, pageOf } from './page-rows.ts'
@@ -72,9 +72,28 @@ export function bundlePages(db: Sqlite, { page, memberIds, keyed, alsoKeyed }: B
       db.run(sql, page.code, incidentId)
     }
   }
-  for (const id of memberIds) {
-    db.run("UPDATE page SET state = 'bundled', bundle_id = ? WHERE id = ?", page.id, id)
-    noteState(db, id, { state: 'bundled', attempt: null, reason: page.id }, now)
+  for (const id of memberIds) putInto(db, page.id, id, now)
+  return true
+}
+
+function putInto(db: Sqlite, bundleId: string, memberId: string, now: Instant): void {
+  db.run("UPDATE page SET state = 'bundled', bundle_id = ? WHERE id = ?", bundleId, memberId)
+  noteState(db, memberId, { state: 'bundled', attempt: null, reason: bundleId }, now)
+}
+
+/** With members of its own, so that it is taken back, counted and read like the first one. */
+export function copyBundle(db: Sqlite, { page, of }: { page: NewPage; of: string }, now: Instant): boolean {
+  const sql = `SELECT page.* FROM page JOIN incident ON incident.id = page.incident_id
+               WHERE bundle_id = ? AND wanted_state = incident.state AND incident.state NOT IN ('closed', 'voided') ORDER BY page.rowid`
+  const rows = db.all(sql, of)
+  if (rows.length === 0) return false
+  insertPages(db, [page], null)
+  for (const row of rows) {
+    const { id, incidentId, step, message } = pageOf(db, row)
+    const again = `again.${now}`
+    const member = { ...page, id: `${id}.${again}`, incidentId, step: `${step}.${again}`, message }
+    insertPages(db, [member], text(row, 'wanted_state'))
+    putInto(db, page.id, member.id, now)
   }
   return true
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/instant.ts'
 import type { PageChange, PageLog } from '../ports.ts'
-import { bundlePages, membersOf, sentTo, waitingPages } from './page-bundles.ts'
+import { bundlePages, copyBundle, membersOf, sentTo, waitingPages } from './page-bundles.ts'
 import { cancelOvertaken, claimDue, isAnyDue } from './page-claims.ts'
 import { applyReport, planAgain, withAttempts } from './page-reports.ts'
 import { attemptsOf, findPage, insertPages, noteState, pageOf } from './page-rows.ts'
@@ -19,6 +19,7 @@ export function createPageLog(db: Sqlite): PageLog {
     },
     sentTo: async (personId, since) => sentTo(db, personId, since),
     bundle: async (order, now) => db.transaction(() => bundlePages(db, order, now)),
+    copyBundle: async (copy, now) => db.transaction(() => copyBundle(db, copy, now)),
     postpone: async (pageIds, dueAt) =>
       db.transaction(() => {
         for (const id of pageIds) db.run("UPDATE page SET due_at = ? WHERE id = ? AND state = 'planned'", dueAt, id)
