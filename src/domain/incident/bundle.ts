@@ -135,7 +135,7 @@ function bundleOf(waiting: readonly Waiting[], sent: readonly Sent[]): Bundle {
 /** The single text that made the others wait, while nobody has answered it: the bundle tells the full count. */
 function firstOfWave(waiting: readonly Waiting[], sent: readonly Sent[]): Sent | null {
   const last = sent.at(-1)
-  if (!last || last.open.length !== 1 || last.page.message.key === 'bundle') return null
+  if (last?.open.length !== 1 || last.page.message.key === 'bundle') return null
   return waiting.some(({ incidentId }) => incidentId === last.open[0]?.incidentId) ? null : last
 }
 
