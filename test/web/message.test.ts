@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { moveIncident } from '../../src/actions/incident/move-incident.ts'
+import { sendPageAgain } from '../../src/actions/incident/page-acts.ts'
 import { acknowledge } from '../../src/actions/incident/respond.ts'
 import { sendTests } from '../../src/actions/tell-people.ts'
 import type { Incident } from '../../src/domain/incident/incident.ts'
@@ -110,6 +111,15 @@ describe('sending it again', () => {
     expect(again).toMatchObject({ state: 'planned', code: page.code, text: page.text, urgency: 'page', to: page.to })
     expect((await office.get('/audit')).text).toContain('再发一次')
     expect((await office.get(addressOf(again as Page))).text).toContain('有人让再发一次')
+  })
+
+  test('pressed by two in the same moment is one text', async () => {
+    await sends('failed', '30008')
+    const { id } = await firstPage()
+    const office = { personId: 'p-zhao', personName: '赵欣怡', from: '127.0.0.1' }
+    const both = await Promise.all([1, 2].map(() => sendPageAgain(web.deps, office, id, web.clock.now + second)))
+    expect(both).toEqual([{ kind: 'done' }, { kind: 'pointless', why: 'just_sent' }])
+    expect((await pagesTo('p-chen')).filter(({ step }) => step.includes('.again.'))).toHaveLength(1)
   })
 
   test('pressed twice is one text', async () => {

@@ -27,7 +27,12 @@ export async function mayActOnPage(deps: ActionDeps, personId: string, page: Pag
 }
 
 /** 再发一次: the same words and code once more to the same person, while they still ask for something. */
-export async function sendPageAgain(deps: ActionDeps, actor: Editor, pageId: string, now: Instant): Promise<PageActed> {
+export function sendPageAgain(deps: ActionDeps, actor: Editor, pageId: string, now: Instant): Promise<PageActed> {
+  // One at a time: of two presses at once the second has to find what the first one sent.
+  return inTurn(deps.log.pages, () => sendAgain(deps, actor, pageId, now))
+}
+
+async function sendAgain(deps: ActionDeps, actor: Editor, pageId: string, now: Instant): Promise<PageActed> {
   const page = await deps.log.pages.find(pageId)
   if (!page || actor.personId === null || !(await mayActOnPage(deps, actor.personId, page, now)))
     return { kind: 'missing' }
