@@ -59,7 +59,7 @@ async function actOn(deps: ActionDeps, person: Person, text: InboundText, now: I
     return { answer: code ? { key: 'unknown', code } : null, acted: false }
   }
   const wanted = waiting.filter(({ incident }) => (reply.act === 'confirm') === (incident.state === 'recovered'))
-  const codes = reply.code ? [reply.code] : [...new Set(wanted.map(({ code }) => code))]
+  const codes = reply.code ? [reply.code] : await codesMeant(deps, person, wanted)
   if (!reply.code && !reply.all && codes.length > 1) {
     return { answer: { key: 'ambiguous', count: codes.length }, acted: false }
   }
@@ -71,6 +71,21 @@ async function actOn(deps: ActionDeps, person: Person, text: InboundText, now: I
     if (last.kind === 'done') results.push(...last.results)
   }
   return outcomeOf(deps, { results, last, person }, now)
+}
+
+/**
+ * What a reply without a code can be about: the codes its writer has seen. What is still held back to be told with
+ * others is not meant, unless nothing has gone out at all.
+ */
+async function codesMeant(deps: ActionDeps, person: Person, wanted: readonly Waiting[]): Promise<string[]> {
+  const all = new Set(wanted.map(({ code }) => code))
+  if (all.size < 2) return [...all]
+  const seen = new Set<string>()
+  for (const { incident, code } of wanted) {
+    const pages = await deps.log.pages.ofIncident(incident.id)
+    if (pages.some(({ personId, attempts }) => personId === person.id && attempts > 0)) seen.add(code)
+  }
+  return [...(seen.size > 0 ? seen : all)]
 }
 
 function enter(
@@ -136,9 +151,11 @@ function answerTo(deps: ActionDeps, { act, before, moved }: CodeResult, person: 
   return { key: 'ok', site, at: now, expiresMs: expiresMsOf(deps) }
 }
 
+type Waiting = { incident: Incident; code: string }
+
 /** The person's live incidents with the code each was told under. */
-async function waitingFor(deps: ActionDeps, personId: string): Promise<{ incident: Incident; code: string }[]> {
-  const found: { incident: Incident; code: string }[] = []
+async function waitingFor(deps: ActionDeps, personId: string): Promise<Waiting[]> {
+  const found: Waiting[] = []
   for (const incident of await deps.log.incidents.live()) {
     const code = (await deps.log.incidents.codes(incident.id)).get(personId)
     if (code) found.push({ incident, code })

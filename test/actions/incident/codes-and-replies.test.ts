@@ -132,6 +132,18 @@ describe('a reply', () => {
     ])
   })
 
+  test('without a code means what its writer was told of, not what is still held back', async () => {
+    const site = { id: 's-second', name: '第二站', url: 'http://127.0.0.1/', unitId: 'u-portal' }
+    const shifts = [...(foreign.shifts ?? []), shift('z', 0, 24, { siteId: site.id })]
+    const desk = await outage({ ...foreign, sites: [...(foreign.sites ?? []), site], shifts })
+    await desk.log.pages.claimDue(now, now, { limit: 9, courtesyLimit: 9 })
+    await recordVerdict(desk, wentDown(site.id, now + 5_000), now + 5_000)
+    expect(await reply(desk, '全部')).toMatch(/已签收市政府门户网站/)
+    const states = (await desk.log.incidents.live()).map((incident) => [incident.siteId, incident.state])
+    expect(Object.fromEntries(states)).toMatchObject({ [site.id]: 'paging' })
+    expect(await state(desk)).toBe('acknowledged')
+  })
+
   test('来不了 passes to the lead at once', async () => {
     const desk = await outage(foreign)
     await reply(desk, '来不了')
