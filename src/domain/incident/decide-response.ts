@@ -62,22 +62,24 @@ export const undoMs = minute
 
 /**
  * 撤回: within a minute, by whoever took it. It stands as it did before; the ladder goes on from where it was, and those
- * who were told that it is taken are told that it is not.
+ * who were told that it is taken are told that it is not: everybody, or whoever had it and has it again.
  */
 export function undo(draft: Draft, act: Of<'acknowledgement_undone'>): Decision {
   const { incident, at } = draft
   const { beforeTaking: before, acknowledgedBy: owner } = incident
   if (incident.state !== 'acknowledged') return unchanged(incident, 'refused_not_acknowledged')
   if (owner?.id !== act.by.id) return unchanged(incident, 'refused_not_owner')
-  if (!before || at.now - before.at > undoMs) return unchanged(incident, 'refused_too_late')
+  // Either way: what seems to lie ahead was taken before somebody set the clock back.
+  if (!before || Math.abs(at.now - before.at) > undoMs) return unchanged(incident, 'refused_too_late')
   tell(draft, { kind: 'acknowledgement_undone' }, act)
   draft.cancelPlanned = 'undone'
   const { at: _, ...stood } = before
   const dueAt =
     stood.state === 'paging' ? levelDueAt(incident, incident.level, at.policy) : stood.acknowledgementExpiresAt
   change(draft, { ...stood, beforeTaking: null, dueAt })
-  const others = incident.told.filter(({ id }) => id !== act.by.id)
-  for (const told of stood.state === 'paging' ? others : []) tellUndone(draft, told)
+  const isMisled = ({ id }: Told) => stood.state === 'paging' || id === stood.acknowledgedBy?.id
+  const others = incident.told.filter((told) => told.id !== act.by.id && isMisled(told))
+  for (const told of others) tellUndone(draft, told)
   return conclude(draft, 'acknowledgement_undone')
 }
 

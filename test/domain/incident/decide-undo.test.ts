@@ -41,13 +41,13 @@ describe('taking an acknowledgement back', () => {
     expect(told(story.step(5.25, time))).toContain('周敏 sms escalate.lead')
   })
 
-  test('after taking it over gives it back to whoever had it, until the same minute', () => {
+  test('after taking it over gives it back to whoever had it, until the same minute, and tells them that they do', () => {
     const story = two()
     story.goesDown()
     story.step(1, acknowledged(chen))
     const { acknowledgementExpiresAt } = story.incident()
     story.step(3, acknowledged(zhou, true))
-    expect(told(story.step(3.5, undone(zhou)))).toEqual([])
+    expect(told(story.step(3.5, undone(zhou)))).toEqual(['陈海涛 sms repage'])
     expect(story.incident()).toMatchObject({
       state: 'acknowledged',
       acknowledgedBy: { id: 'p-chen' },
@@ -58,6 +58,7 @@ describe('taking an acknowledgement back', () => {
 
   test.each([
     ['later than a minute', 1 + 61 / 60, chen, 'refused_too_late'],
+    ['after somebody set the clock back by an hour', -59, chen, 'refused_too_late'],
     ['by somebody else', 1.5, sun, 'refused_not_owner'],
   ])('%s is refused', (_, minutes, person, reason) => {
     const story = two()
