@@ -49,6 +49,8 @@ const pausedMs = 5 * second
 const hearingMs = 3 * second
 /** Replies that a provider took while we were down this long ago are still looked for. */
 const repliesReachMs = day
+/** A code rests for longer than it could ever open anything, so that no old text acts for somebody else. */
+const codesRestMs = 120 * day
 
 /** The watch: probes, verdicts, ladder and outbox on one clock. Everything it knows between ticks can be lost. */
 export class Watch {
@@ -229,6 +231,7 @@ export class Watch {
     const { keepSamplesDays } = actions.book.current().settings
     await actions.log.samples.deleteBefore(clock.now() - keepSamplesDays * day)
     await actions.log.sessions.deleteExpired(clock.now())
+    await actions.log.keys.free(clock.now() - codesRestMs)
   }
 
   /** Whether every incident is in somebody's hands; then the outside is told that we live, unless we cannot write. */

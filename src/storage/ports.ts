@@ -227,13 +227,18 @@ export type Records = {
 export type KeyPurpose = 'number' | 'roster' | 'spot_check' | 'drill'
 export type Key = { code: string; personId: string; purpose: KeyPurpose; subject: string; expiresAt: Instant }
 
-/** Codes that act for one person on one thing. One code is never given out twice, to incidents included. */
+/**
+ * Codes that act for one person on one thing. One code is never given out twice, to incidents included, until it has
+ * been over for long: there are a million, and without any left no incident could begin.
+ */
 export interface KeyLog {
   /** Stores those that are free; answers the ones that were taken, to be drawn again. */
   give(keys: readonly Key[]): Promise<Key[]>
   find(code: string, now: Instant): Promise<Key | null>
   /** The code the person holds for it already, so that every text about one thing carries the same. */
   codeOf(personId: string, purpose: KeyPurpose, subject: string, now: Instant): Promise<string | null>
+  /** Lets go of codes that open nothing since `before`, and of those that no text carried. Answers how many. */
+  free(before: Instant): Promise<number>
 }
 
 export type Log = {

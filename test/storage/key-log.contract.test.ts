@@ -28,6 +28,19 @@ everyLog('the log of codes', (open) => {
     expect([await keys.find('AAAA', midnight), await keys.find('BBBB', midnight)]).toEqual([null, key('BBBB')])
   })
 
+  test('a code comes free when what it opened has long been over, and not while that lives or can be asked after', async () => {
+    const { keys, incidents } = open()
+    await keys.give([key('AAAA'), key('BBBB', { expiresAt: midnight + 3 * hour })])
+    const codesOf = (code: string) => ({ codes: [{ personId: 'p-chen', code }] })
+    await incidents.commit(commitOf(incident('live'), codesOf('CCCC')))
+    await incidents.commit(commitOf(incident('over', { siteId: 's-over', state: 'closed' }), codesOf('DDDD')))
+    expect(await keys.free(midnight - hour)).toBe(0)
+    expect(await keys.free(midnight + 2 * hour)).toBe(2)
+    const given = await keys.give(['AAAA', 'BBBB', 'CCCC', 'DDDD'].map((code) => key(code)))
+    expect(given.map(({ code }) => code)).toEqual(['BBBB', 'CCCC'])
+    expect((await incidents.findCode('CCCC', 0))?.incidentIds).toEqual(['live'])
+  })
+
   test('of two with one code in one batch the first has it', async () => {
     const { keys } = open()
     const [first, second] = [key('AAAA', { personId: 'p-sun' }), key('AAAA')]

@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/instant.ts'
 import type { Key, KeyLog, KeyPurpose } from '../ports.ts'
 import { integer, text } from './rows.ts'
 import type { Row, Sqlite } from './sqlite.ts'
@@ -14,7 +15,22 @@ export function createKeyLog(db: Sqlite): KeyLog {
       const row = db.get(sql, personId, purpose, subject, now)
       return row ? text(row, 'code') : null
     },
+    free: async (before) => db.transaction(() => free(db, before)),
   }
+}
+
+/** In one go no more than takes a tenth of a second; the rest waits for the next time. */
+const mostFreed = 20_000
+
+function free(db: Sqlite, before: Instant): number {
+  const over = "SELECT id FROM incident WHERE started_at < ? AND state IN ('closed', 'voided')"
+  db.run('DELETE FROM watch_key WHERE expires_at < ?', before)
+  for (const table of ['bundle_code', 'incident_code'])
+    db.run(`DELETE FROM ${table} WHERE incident_id IN (${over})`, before)
+  const unused = ['watch_key', 'bundle_code', 'incident_code']
+    .map((table) => `NOT EXISTS (SELECT 1 FROM ${table} WHERE ${table}.code = code.code)`)
+    .join(' AND ')
+  return db.run(`DELETE FROM code WHERE code IN (SELECT code FROM code WHERE ${unused} LIMIT ?)`, mostFreed)
 }
 
 /** False when the code belongs to somebody already, an incident's reader included. */
