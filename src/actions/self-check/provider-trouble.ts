@@ -4,6 +4,7 @@ import { isAccountTrouble, meaningOf } from '../../domain/texts/provider-errors.
 import type { ActionDeps } from '../deps.ts'
 import { tellOffice } from '../tell-office.ts'
 
+/** Its value names every channel that is refused: two at once must not be news to each other, or it never ends. */
 const noticeKey = 'provider'
 /** Ours to mend as well, but of one country, one address or one kind of request: the next text may well go through. */
 const ofOneKind: readonly string[] = ['bad_sender', 'bad_callback', 'not_found']
@@ -17,8 +18,9 @@ export async function noteProviderTrouble(deps: ActionDeps, page: Page, reason: 
   if (!isAccountTrouble(reason) || ofOneKind.includes(meaningOf(reason).name ?? '')) return
   const channel = channelOf(page)
   const known = await deps.log.notices.get(noticeKey)
-  if (known?.value === channel) return
-  await deps.log.notices.set(noticeKey, channel, now)
+  const refused = known?.value.split(' ') ?? []
+  if (refused.includes(channel)) return
+  await deps.log.notices.set(noticeKey, [...refused, channel].join(' '), known?.at ?? now)
   deps.changes.publish({ kind: 'notice' })
   if (page.channel === 'sms') await tellOffice(deps, `provider.${channel}.${now}`, { key: 'provider', since: now }, now)
 }
@@ -26,8 +28,11 @@ export async function noteProviderTrouble(deps: ActionDeps, page: Page, reason: 
 /** A channel has taken a message: whatever it was refused for is over. */
 export async function clearProviderTrouble(deps: ActionDeps, page: Page): Promise<void> {
   const known = await deps.log.notices.get(noticeKey)
-  if (known?.value !== channelOf(page)) return
-  await deps.log.notices.clear(noticeKey)
+  const refused = known?.value.split(' ') ?? []
+  const left = refused.filter((channel) => channel !== channelOf(page))
+  if (!known || left.length === refused.length) return
+  if (left.length === 0) await deps.log.notices.clear(noticeKey)
+  else await deps.log.notices.set(noticeKey, left.join(' '), known.at)
   deps.changes.publish({ kind: 'notice' })
 }
 
