@@ -1,4 +1,5 @@
-import type { Page } from '../../domain/incident/page.ts'
+import { channelFacts } from '../../domain/channel.ts'
+import { channelOf, type Page } from '../../domain/incident/page.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { DeliveryReport } from '../../storage/ports.ts'
 import type { ActionDeps } from '../deps.ts'
@@ -16,12 +17,17 @@ export async function recordDelivery(
   const moved = await deps.log.pages.report(pageId, n, report, now)
   if (!moved) return null
   const { before, after } = moved
-  if (after.state === 'accepted' || after.state === 'delivered') await clearProviderTrouble(deps, after)
+  if (isServed(after)) await clearProviderTrouble(deps, after)
   if (before.acceptedAt === null && after.acceptedAt !== null) await noteTold(deps, after, now)
   if (after.state === 'failed' && before.state !== 'failed')
     await handOverPage(deps, after, { reason: after.reason ?? 'failed', mayHaveArrived: false }, now)
   publishPage(deps, after)
   return after
+}
+
+/** Where deliveries are reported, taking a text proves nothing: a provider may refuse the account a moment later. */
+function isServed(page: Page): boolean {
+  return page.state === 'delivered' || (page.state === 'accepted' && !channelFacts[channelOf(page)].reports)
 }
 
 /** There is no provider: the text stands in the outbox, which is as told as it can be. */

@@ -11,7 +11,7 @@ const ofOneKind: readonly string[] = ['bad_sender', 'bad_callback', 'not_found']
 
 /**
  * The provider refuses us, not the reader: a wrong key, an account that is closed or has no balance. The office is told
- * once, over whatever other channel there is, and a banner says so until a message is taken again. Calls that are
+ * once, over whatever other channel there is, and a banner says so until a message arrives again. Calls that are
  * refused are shown by the banner alone: texts still reach everybody.
  */
 export async function noteProviderTrouble(deps: ActionDeps, page: Page, reason: string, now: Instant): Promise<void> {
@@ -22,10 +22,12 @@ export async function noteProviderTrouble(deps: ActionDeps, page: Page, reason: 
   if (refused.includes(channel)) return
   await deps.log.notices.set(noticeKey, [...refused, channel].join(' '), known?.at ?? now)
   deps.changes.publish({ kind: 'notice' })
-  if (page.channel === 'sms') await tellOffice(deps, `provider.${channel}.${now}`, { key: 'provider', since: now }, now)
+  // An alarm about a provider raises none about itself: what it accepts and refuses a moment later would never end.
+  if (page.channel !== 'sms' || page.message.key === 'provider') return
+  await tellOffice(deps, `provider.${channel}.${now}`, { key: 'provider', since: now }, now)
 }
 
-/** A channel has taken a message: whatever it was refused for is over. */
+/** A channel has brought a message: whatever it was refused for is over. */
 export async function clearProviderTrouble(deps: ActionDeps, page: Page): Promise<void> {
   const known = await deps.log.notices.get(noticeKey)
   const refused = known?.value.split(' ') ?? []

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { handOverPage } from '../../../src/actions/incident/hand-over-page.ts'
+import { recordDelivery } from '../../../src/actions/incident/record-delivery.ts'
 import { recordVerdict } from '../../../src/actions/incident/record-verdict.ts'
 import { clearProviderTrouble, refusedSince } from '../../../src/actions/self-check/provider-trouble.ts'
 import type { ChannelId } from '../../../src/domain/channel.ts'
@@ -29,4 +30,23 @@ test('two providers that both refuse the account are told to the office once eac
   expect(await refusedSince(desk)).toBe(now)
   await clearProviderTrouble(desk, { ...office, hop: 1 })
   expect(await refusedSince(desk)).toBeNull()
+})
+
+test('a provider that takes each text and then refuses the account is told to the office once', async () => {
+  const desk = { ...(await openDesk()), channels: new Set<ChannelId>(['sms']) }
+  await recordVerdict(desk, wentDown('s-portal', now), now)
+  for (let at = now; at < now + 20 * second; at += second) {
+    const claimed = await desk.log.pages.claimDue(at, at + 15 * second, { limit: 40, courtesyLimit: 20 })
+    for (const { page, attempt } of claimed)
+      for (const [state, errorCode] of [
+        ['accepted', null],
+        ['failed', '30002'],
+      ] as const) {
+        const report = { state, providerId: page.id, errorCode }
+        await recordDelivery(desk, { pageId: page.id, n: attempt.n, report }, at)
+      }
+  }
+  const { items } = await desk.log.pages.list({}, { limit: 200, cursor: null })
+  const alarmed = items.filter(({ message }) => message.key === 'provider').map(({ plannedAt }) => plannedAt)
+  expect(alarmed).toEqual([now])
 })
