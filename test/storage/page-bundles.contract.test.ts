@@ -116,10 +116,10 @@ everyLog('pages told as one', (open) => {
       expect(await log.pages.claimDue(later, later + 9, limits)).toHaveLength(1)
     })
 
-    test('it is taken back when none of them is', async () => {
+    test.each(['page', 'courtesy'] as const)('it is taken back when none of them is, a %s too', async (urgency) => {
       const log = open()
       await twoDown(log)
-      await log.pages.bundle(order, later)
+      await log.pages.bundle({ ...order, page: both({ urgency }) }, later)
       await acknowledge(log, 'one')
       await acknowledge(log, 'two')
       expect(await log.pages.claimDue(later, later + 9, limits)).toEqual([])

@@ -26,7 +26,8 @@ export function cancelOvertaken(db: Sqlite, now: Instant): void {
       AND newer.state = 'planned' AND newer.due_at <= ?
       AND (newer.planned_at, newer.rowid) > (page.planned_at, page.rowid))`
   cancelPlanned(db, { sql: repeated, values: [now, now] }, 'overtaken', now)
-  const emptied = `due_at <= ? AND urgency = 'page' AND incident_id IS NULL
+  // A courtesy by itself is taken back by the turn of its incident; within a bundle nothing else would do so.
+  const emptied = `due_at <= ? AND incident_id IS NULL
     AND EXISTS (SELECT 1 FROM page AS one WHERE one.bundle_id = page.id)
     AND NOT EXISTS (SELECT 1 FROM page AS one JOIN incident ON incident.id = one.incident_id
       WHERE one.bundle_id = page.id AND one.wanted_state = incident.state)`
