@@ -41,7 +41,9 @@ async function tellOfNext(deps: ActionDeps, neglected: readonly Neglected[], now
   const { incident, why } = next
   const short = deps.book.current().sites.get(incident.siteId)?.shortName ?? null
   const message = { key: 'neglected' as const, site: { name: incident.siteName, short }, neglect: why }
-  await tellOffice(deps, occasionOf(next), message, now)
+  const pages = await tellOffice(deps, occasionOf(next), message, now)
+  // While the office has nobody it has not been told: it is as soon as it has.
+  if (pages.length === 0) return
   await deps.log.notices.set(toldKey, [...known, occasionOf(next)].join(' '), now)
 }
 
