@@ -180,7 +180,7 @@ async function retry(
   now: Instant,
 ): Promise<void> {
   const { actions } = deps
-  const waited = now - page.plannedAt
+  const waited = await triedForMs(actions, page, now)
   const hasNext = page.hop + 1 < page.route.length
   if (hasNext ? waited >= nextChannelMs : page.urgency === 'courtesy' && waited > courtesyPatienceMs)
     return handOverPage(actions, page, { reason: outcome.reason, mayHaveArrived: false }, now)
@@ -189,6 +189,13 @@ async function retry(
   const reason = isLate ? 'unreachable' : outcome.reason
   await actions.log.pages.replan(page, { dueAt: now + backOff, text: page.text, reason }, now)
   if (isLate && page.reason !== 'unreachable') await noteUnreached(actions, page, outcome.reason, now)
+}
+
+/** How long ago it was first tried; what it waited before that, for the morning or for others, is nobody's failure. */
+async function triedForMs(actions: ActionDeps, page: Page, now: Instant): Promise<number> {
+  const [first] = await actions.log.pages.attempts([page.id])
+  // A clock set forward moves the plan along and no claim; the plan is never the later one otherwise.
+  return now - Math.max(page.plannedAt, first?.claimedAt ?? now)
 }
 
 /** Tries over the channel it has come to. */
