@@ -21,7 +21,7 @@ test('a courtesy that waited for the morning is tried again when the provider is
 
 test('a page that was held back to be told with others is not out of reach for one busy moment', async () => {
   const sites = { one: { name: '第一网站', ...rostered }, two: { name: '第二网站', ...rostered } }
-  const town = await startTown({ now: '2026-10-04T02:57:00+08:00', sites, settings: { bundleSeconds: 90 } })
+  const town = await startTown({ now: '2026-10-04T02:57:00+08:00', sites, settings: { bundleSeconds: 180 } })
   await town.fastForward({ minutes: 2 })
   await town.site('one').behave('status_500')
   while ((await town.incidents()).length === 0) await town.fastForward({ seconds: 1 })
@@ -29,7 +29,7 @@ test('a page that was held back to be told with others is not out of reach for o
   await town.site('two').behave('status_500')
   while ((await town.incidents()).length === 1) await town.fastForward({ seconds: 1 })
   town.twilio.nextSends('429')
-  await town.fastForward({ seconds: 95 })
+  await town.fastForward({ seconds: 185 })
   town.phone('duty').expectText('第二网站')
   expect((await town.incident('two')).lost).toEqual([])
   town.phone('lead').expectNothing()
