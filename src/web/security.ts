@@ -32,6 +32,11 @@ export function setUpSecurityHeaders(app: Express, publicUrl: string): void {
 }
 
 const requestsPerMinute = 1200
+/**
+ * A published roster is hundreds of texts, each with three or four words of the provider, all from a few addresses; a
+ * reply or a key in a call that were refused among them would be an answer lost. Each costs one signature.
+ */
+const webhooksPerMinute = 20_000
 const signInsPerQuarter = 30
 /** A whole office's calendars look again each hour, often in the same minute; who guesses at addresses asks more. */
 const calendarsPerMinute = 300
@@ -48,7 +53,9 @@ export function setUpRateLimits(app: Express, onTooMany: (req: Request) => strin
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     message: onTooMany,
   }
-  app.use(rateLimit({ ...base, windowMs: minute, limit: requestsPerMinute, skip: ({ path }) => path === '/healthz' }))
+  const hasOwnLimit = ({ path }: Request) => path === '/healthz' || path.startsWith('/twilio/')
+  app.use(rateLimit({ ...base, windowMs: minute, limit: requestsPerMinute, skip: hasOwnLimit }))
+  app.use('/twilio', rateLimit({ ...base, windowMs: minute, limit: webhooksPerMinute }))
   app.use('/sign-in', rateLimit({ ...base, windowMs: 15 * minute, limit: signInsPerQuarter, skip: isRead }))
   app.use('/calendar', rateLimit({ ...base, windowMs: minute, limit: calendarsPerMinute }))
 }

@@ -36,6 +36,13 @@ describe('a text that comes in', () => {
     expect(web.inbox.texts).toEqual([{ providerId: 'SM1', from: '+15551112222', body: '１ k7qm', at: web.clock.now }])
   })
 
+  test('is heard however many words of the provider came before it in the same minute', async () => {
+    const visitor = web.visitor()
+    for (let sent = 0; sent < 1300; sent += 50)
+      await Promise.all(Array.from({ length: 50 }, () => visitor.post('/twilio/status/p/1', {}, {})))
+    expect((await send('/twilio/sms', text, signed('/twilio/sms', text))).status).toBe(204)
+  })
+
   test('is answered with silence when nothing is to be said', async () => {
     expect((await send('/twilio/sms', text, signed('/twilio/sms', text))).status).toBe(204)
   })
