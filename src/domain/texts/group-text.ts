@@ -61,9 +61,13 @@ export function groupText({ text, code, personName, language, wording }: Persona
   if (code === null) return to(plainName(personName)) + text
   const [mark] = /^【[^】]*】/u.exec(text) ?? ['']
   const open = sentencesOf(text.slice(mark.length)).filter((sentence) => !sentence.includes(code))
+  const purpose = purposeOf(wording.key)
+  // An office's own words may say everything in the one sentence: without it the group would not know which site.
+  const isLost = open.length === 0 && (purpose === 'acknowledge' || purpose === 'confirm')
+  const said = isLost ? [text.slice(mark.length).replaceAll(code, '…')] : open
   // A person may be called like a code; nobody is to wonder whether it is one.
   const name = plainName(personName).replaceAll(code, '…')
-  return [to(name), mark, ...open, instead[purposeOf(wording.key)]].join('')
+  return [to(name), mark, ...said, instead[purpose]].join('')
 }
 
 /** With whatever follows their end, so that joined they are the text again. */

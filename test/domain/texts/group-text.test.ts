@@ -39,6 +39,13 @@ describe('a personal text in a group', () => {
     expect(inGroup({ key: 'test' }, 'zh-Hans', 'K7QM')).toBe('致陈海涛：【值守】这是测试短信。号码要用短信验证。')
   })
 
+  test('names the site although an office says everything in the one sentence that carries the code', () => {
+    const reader = { code: 'K7QM', personName: '陈海涛', language: 'zh-Hans', wording: { key: 'outage' } } as const
+    expect(groupText({ ...reader, text: '【值守】鞍山市某局网站打不开，签收码K7QM。' })).toBe(
+      '致陈海涛：【值守】鞍山市某局网站打不开，签收码…。请本人登录值守签收。',
+    )
+  })
+
   test('is otherwise left as it is', () => {
     const taken = { key: 'taken', site, who: '李伟', at: now } as const
     expect(inGroup(taken, 'zh-Hans', null)).toBe('致陈海涛：【值守】鞍山市某局网站已由李伟02:57签收，您不用处理。')
