@@ -31,17 +31,33 @@ async function whyUntold(rig: Rig, id: string): Promise<string> {
 
 /** By the page in the address that each attempt gave: that is its identity, whatever its words. */
 function doublesOf(rig: Rig): Account['doubles'] {
-  const taken = rig.twilio.sends().filter(({ sid }) => sid !== null)
-  const pageOf = (form: URLSearchParams) =>
-    /\/twilio\/status\/([^/]+)\//.exec(form.get('StatusCallback') ?? '')?.[1] ?? ''
   const doubles: Account['doubles'] = { marked: [], unmarked: [] }
-  for (const [page, sends] of Map.groupBy(taken, ({ form }) => pageOf(form))) {
+  for (const [page, sends] of Map.groupBy(taken(rig), ({ form }) => pageOf(form))) {
     if (sends.length < 2) continue
     const codes = new Set(sends.map(({ body }) => /码([2-9A-Z]{4})/.exec(body)?.[1]))
     const isMarked = codes.size === 1 && sends.slice(1).every(({ body }) => body.includes('重发'))
     doubles[isMarked ? 'marked' : 'unmarked'].push(`${page} (${sends.map(({ fault }) => fault ?? 'fine').join(' → ')})`)
   }
   return doubles
+}
+
+const taken = (rig: Rig) => rig.twilio.sends().filter(({ sid }) => sid !== null)
+
+const pageOf = (form: URLSearchParams) =>
+  /\/twilio\/status\/([^/]+)\//.exec(form.get('StatusCallback') ?? '')?.[1] ?? ''
+
+/** By the provider's own book: incidents it took no text of for the person on duty, and texts of no incident that is known. */
+export async function tallyWithProvider(rig: Rig): Promise<{ untold: string[]; unknown: string[] }> {
+  const texts = taken(rig)
+  const toDuty = new Set(texts.filter(({ to }) => to === dutyPhone).map(({ form }) => pageOf(form)))
+  const known = new Set<string>()
+  const untold: string[] = []
+  for (const { id } of await rig.incidents()) {
+    const { pages } = await rig.whole(id)
+    for (const page of pages) known.add(page.id)
+    if (!pages.some((page) => toDuty.has(page.id))) untold.push(id)
+  }
+  return { untold, unknown: texts.filter(({ form }) => !known.has(pageOf(form))).map(({ body }) => body) }
 }
 
 const beginnings = ['relapsed', 'acknowledgement_expired', 'rejected']

@@ -1,7 +1,9 @@
+import type { ChildProcess } from 'node:child_process'
 import { cast } from '../flows/cast.ts'
 import { until } from '../flows/process.ts'
 import { dutyPhone } from './account.ts'
 import type { Rig } from './rig.ts'
+import { letGo } from './strace.ts'
 
 /** One outage from its first failure to the lead's confirmation, carried on by whatever process there is. */
 export type Told = {
@@ -16,21 +18,39 @@ const patienceMs = 60_000
 
 type Step = { act(): Promise<unknown>; isDone(): Promise<boolean> }
 
-export async function tellStory(rig: Rig): Promise<Told> {
+/** `watch` says how the process is killed; it begins once the board before the story is known, and ends with the story. */
+export async function tellStory(rig: Rig, watch: () => Promise<ChildProcess>): Promise<Told> {
   const told: Told = { isKilled: false, isAnswered: false }
+  const steps = await stepsOf(rig, told)
+  const strace = await watch()
+  for (const step of steps) await carryOut(rig, step, told)
+  await letGo(strace)
+  await carryOut(rig, stillThere(rig), told)
+  return told
+}
+
+async function stepsOf(rig: Rig, told: Told): Promise<Step[]> {
   const known = new Set((await rig.incidents()).map(({ id }) => id))
   const mine = async () => (await rig.incidents()).find(({ id }) => !known.has(id))
   const isIn = async (...states: string[]) => states.includes((await mine())?.state ?? '')
   const site = rig.sites[0]
-  const leadTexts = rig.twilio.phone(cast.lead.mobile).texts().length
-  const steps: Step[] = [
+  const textsTo = (mobile: string) => rig.twilio.phone(mobile).texts()
+  const leadTexts = textsTo(cast.lead.mobile).length
+  const dutyTexts = textsTo(dutyPhone).length
+  const isOfThisStory = (code: string) =>
+    textsTo(dutyPhone).some(({ body }, i) => i >= dutyTexts && body.includes(code))
+  return [
     { act: async () => site?.behave('status_500'), isDone: async () => typeof (await mine())?.toldAt === 'string' },
-    { act: async () => undefined, isDone: async () => rig.twilio.phone(cast.lead.mobile).texts().length > leadTexts },
+    { act: async () => undefined, isDone: async () => textsTo(cast.lead.mobile).length > leadTexts },
     {
       act: async () => undefined,
-      // Typed until it counts: while a text is being looked for or sent again, the newest code is that of the last story.
+      // Typed until it is answered: while a text is being looked for or sent again, the newest code is that of the last
+      // story. Never typed after that: an answer that did not last would leave the story standing here.
       isDone: async () => {
-        if ((await rig.typeNewest(dutyPhone)).status === 200) told.isAnswered = true
+        if (!told.isAnswered && !(await isIn('acknowledged'))) {
+          const { status, code } = await rig.typeNewest(dutyPhone)
+          told.isAnswered = status === 200 && isOfThisStory(code)
+        }
         return isIn('acknowledged')
       },
     },
@@ -43,8 +63,11 @@ export async function tellStory(rig: Rig): Promise<Told> {
       isDone: () => isIn('closed'),
     },
   ]
-  for (const step of steps) await carryOut(rig, step, told)
-  return told
+}
+
+/** It may be killed at what it still does after the last step, too. */
+function stillThere(rig: Rig): Step {
+  return { act: async () => undefined, isDone: async () => (await rig.incidents()).length > 0 }
 }
 
 /** Does it, and does it again in the next process when this one ends on the way: people press twice. */
@@ -59,6 +82,7 @@ async function carryOut(rig: Rig, { act, isDone }: Step, told: Told): Promise<vo
       return await isDone()
     } catch {
       if (!hasEnded(rig)) return false // cut off while it was ending: the next look finds it gone
+      if (told.isKilled) throw new Error(`one restart is not enough: ${rig.running.output()}`)
       told.isKilled = true
       isDue = true
       await rig.restart()
