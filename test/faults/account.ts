@@ -1,76 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BookFile } from '../../src/domain/book/book.ts'
+import type { FakeSend } from '../fakes/twilio.ts'
 import { cast } from '../flows/cast.ts'
-import type { Rig } from './rig.ts'
+import type { Rig, Whole } from './rig.ts'
+
+export const dutyPhone = cast.duty.mobile
 
 /** What became of every message, counted from the provider's own book. */
 export type Account = {
   incidents: number
-  /** Incidents that nobody was ever told of. */
+  pages: number
+  /** Incidents that nobody was ever told of: the service says so, or the provider's book does. */
   lost: string[]
   /** Pages that the provider took more than once: marked as sent again under the same code, or not. */
   doubles: { marked: string[]; unmarked: string[] }
   /** Levels of one run of a ladder that fired more than once. */
   escalatedTwice: string[]
+  /** What people wrote is there in one piece. */
+  isBookWhole: boolean
 }
 
 /** Compares what the service knows with what the provider took. */
 export async function settle(rig: Rig): Promise<Account> {
-  const incidents = await rig.incidents()
-  const { marked, unmarked } = doublesOf(rig)
-  const escalatedTwice: string[] = []
-  for (const { id } of incidents) if (await isEscalatedTwice(rig, id)) escalatedTwice.push(id)
-  const lost: string[] = []
-  for (const { id, toldAt } of incidents) if (toldAt === null) lost.push(await whyUntold(rig, id))
-  return { incidents: incidents.length, lost, doubles: { marked, unmarked }, escalatedTwice }
+  const incidents = await rig.wholes()
+  const [marked, unmarked] = [true, false].map((isMarked) =>
+    doublesOf(rig)
+      .filter((double) => double.isMarked === isMarked)
+      .map(wordsOfDouble),
+  )
+  const untold = untoldBy(taken(rig), incidents)
+  return {
+    incidents: incidents.length,
+    pages: incidents.reduce((sum, { pages }) => sum + pages.length, 0),
+    lost: incidents.filter((one) => one.toldAt === null || untold.has(one.id)).map(whyUntold),
+    doubles: { marked: marked ?? [], unmarked: unmarked ?? [] },
+    escalatedTwice: incidents.filter(isEscalatedTwice).map(({ id }) => id),
+    isBookWhole: isBookWhole(rig),
+  }
 }
 
-async function whyUntold(rig: Rig, id: string): Promise<string> {
-  const { state, pages, events } = await rig.whole(id)
+function whyUntold({ id, state, toldAt, pages, events }: Whole): string {
   const fates = pages.map((page) => `${page.id} ${page.state} ${page.reason} ${page.attempts.map((one) => one.state)}`)
-  return `${id} ${state}: ${fates.join('; ')} after ${events.map(({ kind }) => kind)}`
+  return `${id} ${state} told ${toldAt}: ${fates.join('; ')} after ${events.map(({ kind }) => kind)}`
 }
+
+/** One page that the provider took more than once, with what each of its sends met. */
+export type Double = { page: string; isMarked: boolean; sends: FakeSend[] }
 
 /** By the page in the address that each attempt gave: that is its identity, whatever its words. */
-function doublesOf(rig: Rig): Account['doubles'] {
-  const doubles: Account['doubles'] = { marked: [], unmarked: [] }
-  for (const [page, sends] of Map.groupBy(taken(rig), ({ form }) => pageOf(form))) {
-    if (sends.length < 2) continue
-    const codes = new Set(sends.map(({ body }) => /码([2-9A-Z]{4})/.exec(body)?.[1]))
-    const isMarked = codes.size === 1 && sends.slice(1).every(({ body }) => body.includes('重发'))
-    doubles[isMarked ? 'marked' : 'unmarked'].push(`${page} (${sends.map(({ fault }) => fault ?? 'fine').join(' → ')})`)
-  }
-  return doubles
+export function doublesOf(rig: Rig): Double[] {
+  return [...Map.groupBy(taken(rig), pageOf)]
+    .filter(([, sends]) => sends.length > 1)
+    .map(([page, sends]) => {
+      const codes = new Set(sends.map(({ body }) => /码([2-9A-Z]{4})/.exec(body)?.[1]))
+      return { page, isMarked: codes.size === 1 && sends.slice(1).every(({ body }) => body.includes('重发')), sends }
+    })
+}
+
+function wordsOfDouble({ page, sends }: Double): string {
+  return `${page} (${sends.map(({ fault }) => fault ?? 'fine').join(' → ')})`
 }
 
 const taken = (rig: Rig) => rig.twilio.sends().filter(({ sid }) => sid !== null)
 
-const pageOf = (form: URLSearchParams) =>
-  /\/twilio\/status\/([^/]+)\//.exec(form.get('StatusCallback') ?? '')?.[1] ?? ''
+/** The page that a send is for. */
+export function pageOf({ form }: FakeSend): string {
+  return /\/twilio\/status\/([^/]+)\//.exec(form.get('StatusCallback') ?? '')?.[1] ?? ''
+}
+
+/** Incidents of which these texts tell nobody, neither by a page of their own nor together with others. */
+function untoldBy(texts: readonly FakeSend[], incidents: readonly Whole[]): Set<string> {
+  const told = new Set(texts.map(pageOf))
+  const isUntold = ({ pages }: Whole) => !pages.some(({ id, bundleId }) => told.has(bundleId ?? id))
+  return new Set(incidents.filter(isUntold).map(({ id }) => id))
+}
 
 /** By the provider's own book: incidents it took no text of for the person on duty, and texts of no incident that is known. */
 export async function tallyWithProvider(rig: Rig): Promise<{ untold: string[]; unknown: string[] }> {
+  const incidents = await rig.wholes()
   const texts = taken(rig)
-  const toDuty = new Set(texts.filter(({ to }) => to === dutyPhone).map(({ form }) => pageOf(form)))
-  const known = new Set<string>()
-  const untold: string[] = []
-  for (const { id } of await rig.incidents()) {
-    const { pages } = await rig.whole(id)
-    for (const page of pages) known.add(page.id)
-    if (!pages.some((page) => toDuty.has(page.id))) untold.push(id)
-  }
-  return { untold, unknown: texts.filter(({ form }) => !known.has(pageOf(form))).map(({ body }) => body) }
+  const toDuty = texts.filter(({ to }) => to === dutyPhone)
+  const known = new Set(incidents.flatMap(({ pages }) => pages.map(({ id, bundleId }) => bundleId ?? id)))
+  const unknown = texts.filter((text) => !known.has(pageOf(text)))
+  return { untold: [...untoldBy(toDuty, incidents)], unknown: unknown.map(({ body }) => body) }
 }
 
 const beginnings = ['relapsed', 'acknowledgement_expired', 'rejected']
 
-async function isEscalatedTwice(rig: Rig, id: string): Promise<boolean> {
+function isEscalatedTwice({ events }: Whole): boolean {
   let fired = new Set<string>()
-  for (const { kind, level, tell } of (await rig.whole(id)).events) {
+  for (const { kind, level, tell } of events) {
     if (beginnings.includes(kind)) fired = new Set()
     if (kind !== 'escalated') continue
     if (fired.has(`${level} ${tell}`)) return true
     fired.add(`${level} ${tell}`)
   }
   return false
+}
+
+function isBookWhole(rig: Rig): boolean {
+  const book = JSON.parse(readFileSync(join(rig.folder, 'book.json'), 'utf8')) as BookFile // our own file
+  return book.sites?.length === rig.sites.length && book.people?.length === Object.keys(cast).length
 }
 
 /** Incidents that somebody was told they have, and that nobody has. */
@@ -80,5 +111,3 @@ export async function forgottenAcknowledgements(rig: Rig, acknowledged: Readonly
     .filter(({ id, acknowledgedAt }) => acknowledged.has(id) && acknowledgedAt === null)
     .map(({ id }) => id)
 }
-
-export const dutyPhone = cast.duty.mobile

@@ -34,9 +34,16 @@ export type IncidentFacts = {
   toldAt: string | null
   acknowledgedAt: string | null
 }
-type Whole = IncidentFacts & {
+export type Whole = IncidentFacts & {
   events: { kind: string; level?: number; tell?: string }[]
-  pages: { id: string; state: string; reason: string | null; attempts: { state: string }[] }[]
+  /** `bundleId`: the page that told it together with others. */
+  pages: {
+    id: string
+    bundleId: string | null
+    state: string
+    reason: string | null
+    attempts: { state: string }[]
+  }[]
 }
 
 /** The real service as a process that may be killed at any moment, with real sites, and a provider that keeps count. */
@@ -49,6 +56,8 @@ export class Rig {
   running: Running
   /** Milliseconds from each start to the first answer that it is ready. */
   readonly readyMs: number[] = []
+  /** Incidents that are over and were looked at since: nothing about them changes any more. */
+  readonly #finished = new Map<string, Whole>()
 
   private constructor(parts: {
     farm: SiteFarm
@@ -105,6 +114,18 @@ export class Rig {
     this.readyMs.push(performance.now() - startedAt)
   }
 
+  /** What the process keeps: its DATA_DIR. */
+  get folder(): string {
+    return this.#folder.path
+  }
+
+  /** Another start that does not get far: killed so many milliseconds after it began. */
+  async restartAndKill(afterMs: number): Promise<void> {
+    this.running = await startProcess(this.#env)
+    await new Promise((resolve) => setTimeout(resolve, afterMs))
+    await this.running.kill('SIGKILL')
+  }
+
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     await this.running.kill(signal)
   }
@@ -119,7 +140,7 @@ export class Rig {
   async incidents(): Promise<IncidentFacts[]> {
     const found: IncidentFacts[] = []
     for (let cursor = ''; ; ) {
-      const page = (await (await this.running.get(`/api/v1/incidents?limit=200${cursor}`)).json()) as {
+      const page = (await this.#read(`/api/v1/incidents?limit=200${cursor}`)) as {
         items: IncidentFacts[]
         next: string | null
       } // our own API
@@ -130,7 +151,28 @@ export class Rig {
   }
 
   async whole(id: string): Promise<Whole> {
-    return (await (await this.running.get(`/api/v1/incidents/${id}`)).json()) as Whole // our own API
+    return (await this.#read(`/api/v1/incidents/${id}`)) as Whole // our own API
+  }
+
+  /** Every incident with its events and pages. */
+  async wholes(): Promise<Whole[]> {
+    const found: Whole[] = []
+    for (const { id, state } of await this.incidents()) {
+      const whole = this.#finished.get(id) ?? (await this.whole(id))
+      if (isOver(state)) this.#finished.set(id, whole)
+      found.push(whole)
+    }
+    return found
+  }
+
+  /** An audit asks more often than the service lets one caller ask: it waits its turn. */
+  async #read(path: string): Promise<unknown> {
+    let answer = await this.running.get(path)
+    while (answer.status === 429) {
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      answer = await this.running.get(path)
+    }
+    return answer.json()
   }
 
   async act(id: string, act: string, body: Record<string, string>): Promise<number> {
@@ -155,15 +197,21 @@ export class Rig {
     }
   }
 
-  /** Everything well again, and everybody told who must be. */
+  /** The provider is well again, and everybody told who must be. */
   async calmDown(): Promise<void> {
     this.twilio.everySend = null
     this.twilio.everyRead = null
     this.twilio.listLagMs = 0
     this.twilio.clearFaults()
+    this.twilio.setDelivery('delivered')
     this.twilio.releaseCallbacks()
     // Long after every patience of the outbox: whoever is not told by then was forgotten, and the account says whom.
-    const givesUpAt = performance.now() + patienceMs
+    await this.untilTold(patienceMs)
+  }
+
+  /** Until every live incident was told to somebody, as the service sees it, or so long at most. */
+  async untilTold(mostMs: number): Promise<void> {
+    const givesUpAt = performance.now() + mostMs
     await untilAnswered(async () => {
       const isTold = (await this.incidents()).every(({ state, toldAt }) => isOver(state) || toldAt !== null)
       return isTold || performance.now() > givesUpAt
