@@ -41,7 +41,11 @@ async function stepsOf(rig: Rig, told: Told): Promise<Step[]> {
     textsTo(dutyPhone).some(({ body }, i) => i >= dutyTexts && body.includes(code))
   return [
     { act: async () => site?.behave('status_500'), isDone: async () => typeof (await mine())?.toldAt === 'string' },
-    { act: async () => undefined, isDone: async () => textsTo(cast.lead.mobile).length > leadTexts },
+    {
+      act: async () => undefined,
+      // Asked of the process as well as of the phone: nobody else would notice that it is no more.
+      isDone: async () => (await mine()) !== undefined && textsTo(cast.lead.mobile).length > leadTexts,
+    },
     {
       act: async () => undefined,
       // Typed until it is answered: while a text is being looked for or sent again, the newest code is that of the last
@@ -76,19 +80,24 @@ async function carryOut(rig: Rig, { act, isDone }: Step, told: Told): Promise<vo
   const givesUpAt = performance.now() + patienceMs
   await until(async () => {
     if (performance.now() > givesUpAt) throw new Error(`the story stands still: ${await whereItStands(rig)}`)
+    if (hasEnded(rig)) {
+      await takeOver(rig, told)
+      isDue = true
+    }
     try {
       if (isDue) await act()
       isDue = false
       return await isDone()
     } catch {
-      if (!hasEnded(rig)) return false // cut off while it was ending: the next look finds it gone
-      if (told.isKilled) throw new Error(`one restart is not enough: ${rig.running.output()}`)
-      told.isKilled = true
-      isDue = true
-      await rig.restart()
-      return false
+      return false // cut off while it was ending: the next look finds it gone
     }
   }, 60)
+}
+
+async function takeOver(rig: Rig, told: Told): Promise<void> {
+  if (told.isKilled) throw new Error(`one restart is not enough: ${rig.running.output()}`)
+  told.isKilled = true
+  await rig.restart()
 }
 
 async function whereItStands(rig: Rig): Promise<string> {
