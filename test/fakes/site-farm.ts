@@ -115,11 +115,13 @@ async function listenAnywhere(server: Server, host: string, port: number): Promi
   }
   for (let tries = 0; tries < 200; tries += 1) {
     nextPort = nextPort >= lastPort ? firstPort : nextPort + 1
-    const isFree = await listen(server, host, nextPort).then(
+    // Sites of several farms may be looking at once: by the time this one is free, the next is somebody else's.
+    const tried = nextPort
+    const isFree = await listen(server, host, tried).then(
       () => true,
       () => false,
     )
-    if (isFree) return nextPort
+    if (isFree) return tried
   }
   throw new Error(`no free port for a site on ${host}`)
 }
