@@ -112,8 +112,6 @@ function explained({ rig, provider, deaths }: Run): string[] {
 
 function report(run: Run, { incidents, pages, doubles }: Account): void {
   const { rig, triples, windows } = run
-  const ready = rig.readyMs.toSorted((a, b) => a - b)
-  const at = (share: number) => Math.round(ready[Math.floor(share * (ready.length - 1))] ?? 0)
   const taken = rig.twilio.sends().filter(({ sid }) => sid !== null).length
   const lines = [
     `seed ${seed}: ${run.kills} kills, ${triples.size} different (provider, crash window, kill)`,
@@ -121,7 +119,13 @@ function report(run: Run, { incidents, pages, doubles }: Account): void {
     `${incidents} incidents, ${pages} pages planned, ${rig.twilio.sends().length} tries, ${taken} texts taken, 0 lost`,
     `${doubles.marked.length} sent again under the same code, marked, while the provider hid the first:`,
     ...explained(run),
-    `ready after ${at(0.5)} ms (median), ${at(0.99)} ms (99 %), ${at(1)} ms (slowest)`,
+    `ready after ${spreadOf(rig.readyMs)}; while the provider hung ${spreadOf(rig.readyUnheardMs)}`,
   ]
   console.log(lines.join('\n'))
+}
+
+function spreadOf(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b)
+  const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))] ?? 0)
+  return `${at(0.5)} ms (median), ${at(0.99)} ms (99 %), ${at(1)} ms (slowest of ${sorted.length})`
 }
