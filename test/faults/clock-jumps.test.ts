@@ -31,7 +31,7 @@ test.runIf(isFull).each(jumps)(
     const rig = await Rig.open(1, { env: { LD_PRELOAD: library, ...faked } })
     const sentTo = () => rig.twilio.sends().map(({ to }) => to === dutyPhone)
     try {
-      await rig.sites[0]?.behave('status_500')
+      await rig.behave(0, 'status_500')
       await untilAnswered(async () => typeof (await rig.incidents())[0]?.toldAt === 'string')
       setClock(offset)
       await until(() => sentTo().length === 2)

@@ -10,7 +10,7 @@ test('killed once the provider had a text, its report lost and its list late: to
     const provider = new MoodyProvider(rig.twilio)
     provider.turn(hiding)
     rig.twilio.nextSends('accept_then_hang')
-    await rig.sites[0]?.behave('status_500')
+    await rig.behave(0, 'status_500')
     await until(() => rig.twilio.sends().length === 1)
     await rig.kill()
     await rig.restart()

@@ -67,7 +67,10 @@ async function die(run: Run, mood: Mood): Promise<void> {
   provider.turn(mood)
   const fault = drawFault(chance)
   if (fault !== null) rig.twilio.nextSends(fault)
-  await oneOf(chance, rig.sites).behave(oneOf(chance, ['status_500', 'status_500', 'refuse', 'ok'] as const))
+  await rig.behave(
+    oneOf(chance, [...rig.sites.keys()]),
+    oneOf(chance, ['status_500', 'status_500', 'refuse', 'ok'] as const),
+  )
   if (chance() < 0.4) await answer(run)
   await new Promise((resolve) => setTimeout(resolve, Math.floor(chance() * 900)))
   await rig.kill()

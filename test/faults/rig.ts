@@ -1,5 +1,5 @@
 import type { BookFile } from '../../src/domain/book/book.ts'
-import { type LocalSite, type SiteFarm, startSiteFarm } from '../fakes/site-farm.ts'
+import { type Behaviour, type LocalSite, type SiteFarm, startSiteFarm } from '../fakes/site-farm.ts'
 import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio.ts'
 import { bookOf, cast } from '../flows/cast.ts'
 import {
@@ -61,6 +61,8 @@ export class Rig {
   readonly readyUnheardMs: number[] = []
   /** Incidents that are over and were looked at since: nothing about them changes any more. */
   readonly #finished = new Map<string, Whole>()
+  /** Sites, by id, that are out of order at this moment. */
+  readonly #failing = new Set<string>()
 
   private constructor(parts: {
     farm: SiteFarm
@@ -202,6 +204,13 @@ export class Rig {
     }
   }
 
+  /** The site with this number does so from now on. */
+  async behave(number: number, behaviour: Behaviour): Promise<void> {
+    await this.sites[number]?.behave(behaviour)
+    if (behaviour === 'ok') this.#failing.delete(`s${number}`)
+    else this.#failing.add(`s${number}`)
+  }
+
   /** The provider is well again, and everybody told who must be. */
   async calmDown(): Promise<void> {
     this.twilio.everySend = null
@@ -214,18 +223,20 @@ export class Rig {
     await this.untilTold(patienceMs)
   }
 
-  /** Until every live incident was told to somebody, as the service sees it, or so long at most. */
+  /** Until every outage was seen and told to somebody, as the service sees it, or so long at most. */
   async untilTold(mostMs: number): Promise<void> {
     const givesUpAt = performance.now() + mostMs
     await untilAnswered(async () => {
-      const isTold = (await this.incidents()).every(({ state, toldAt }) => isOver(state) || toldAt !== null)
+      const live = (await this.incidents()).filter(({ state }) => !isOver(state))
+      const seen = new Set(live.filter(({ state }) => state !== 'recovered').map(({ siteId }) => siteId))
+      const isTold = live.every(({ toldAt }) => toldAt !== null) && this.#failing.isSubsetOf(seen)
       return isTold || performance.now() > givesUpAt
     })
   }
 
   /** All sites open, all incidents recovered and confirmed: the next round begins with a clean board. */
   async closeAll(): Promise<void> {
-    for (const site of this.sites) await site.behave('ok')
+    for (const number of this.sites.keys()) await this.behave(number, 'ok')
     await untilAnswered(async () => {
       const open = (await this.incidents()).filter(({ state }) => !isOver(state))
       for (const { id, state } of open) {

@@ -33,14 +33,13 @@ async function stepsOf(rig: Rig, told: Told): Promise<Step[]> {
   const known = new Set((await rig.incidents()).map(({ id }) => id))
   const mine = async () => (await rig.incidents()).find(({ id }) => !known.has(id))
   const isIn = async (...states: string[]) => states.includes((await mine())?.state ?? '')
-  const site = rig.sites[0]
   const textsTo = (mobile: string) => rig.twilio.phone(mobile).texts()
   const leadTexts = textsTo(cast.lead.mobile).length
   const dutyTexts = textsTo(dutyPhone).length
   const isOfThisStory = (code: string) =>
     textsTo(dutyPhone).some(({ body }, i) => i >= dutyTexts && body.includes(code))
   return [
-    { act: async () => site?.behave('status_500'), isDone: async () => typeof (await mine())?.toldAt === 'string' },
+    { act: async () => rig.behave(0, 'status_500'), isDone: async () => typeof (await mine())?.toldAt === 'string' },
     {
       act: async () => undefined,
       // Asked of the process as well as of the phone: nobody else would notice that it is no more.
@@ -58,7 +57,7 @@ async function stepsOf(rig: Rig, told: Told): Promise<Step[]> {
         return isIn('acknowledged')
       },
     },
-    { act: async () => site?.behave('ok'), isDone: () => isIn('recovered', 'closed') },
+    { act: async () => rig.behave(0, 'ok'), isDone: () => isIn('recovered', 'closed') },
     {
       act: async () => {
         const incident = await mine()
