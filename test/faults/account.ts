@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { BookFile } from '../../src/domain/book/book.ts'
 import type { FakeSend } from '../fakes/twilio.ts'
 import { cast } from '../flows/cast.ts'
-import type { Rig, Whole } from './rig.ts'
+import { isOver, type Rig, type Whole } from './rig.ts'
 
 export const dutyPhone = cast.duty.mobile
 
@@ -11,8 +11,10 @@ export const dutyPhone = cast.duty.mobile
 export type Account = {
   incidents: number
   pages: number
-  /** Incidents that nobody was ever told of: the service says so, or the provider's book does. */
+  /** Outages that nobody was ever told of: the service says so, or the provider's book does. */
   lost: string[]
+  /** Over before any text of them came through, the request to confirm included: the reminder will be the first. */
+  overUntold: string[]
   /** Pages that the provider took more than once: marked as sent again under the same code, or not. */
   doubles: { marked: string[]; unmarked: string[] }
   /** Levels of one run of a ladder that fired more than once. */
@@ -33,11 +35,21 @@ export async function settle(rig: Rig): Promise<Account> {
   return {
     incidents: incidents.length,
     pages: incidents.reduce((sum, { pages }) => sum + pages.length, 0),
-    lost: incidents.filter((one) => one.toldAt === null || untold.has(one.id)).map(whyUntold),
+    lost: incidents.filter((one) => isLost(one, untold)).map(whyUntold),
+    overUntold: incidents.filter((one) => one.toldAt === null && !isLost(one, untold)).map(({ id }) => id),
     doubles: { marked: marked ?? [], unmarked: unmarked ?? [] },
     escalatedTwice: incidents.filter(isEscalatedTwice).map(({ id }) => id),
     isBookWhole: isBookWhole(rig),
   }
+}
+
+/**
+ * An outage that is over is asked about by the reminder; one that is not has nothing but its texts. Whoever took it with
+ * a code read it in one: that of a bundle which names it as still open is no page of its own.
+ */
+function isLost({ id, state, toldAt, acknowledgedAt, dueAt }: Whole, untold: ReadonlySet<string>): boolean {
+  if (toldAt !== null) return acknowledgedAt === null && untold.has(id)
+  return !isOver(state) && (state !== 'recovered' || dueAt === null)
 }
 
 function whyUntold({ id, state, toldAt, pages, events }: Whole): string {

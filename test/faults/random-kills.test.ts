@@ -113,13 +113,14 @@ function explained({ rig, provider, deaths }: Run): string[] {
   })
 }
 
-function report(run: Run, { incidents, pages, doubles }: Account): void {
+function report(run: Run, { incidents, pages, doubles, overUntold }: Account): void {
   const { rig, triples, windows } = run
   const taken = rig.twilio.sends().filter(({ sid }) => sid !== null).length
   const lines = [
     `seed ${seed}: ${run.kills} kills, ${triples.size} different (provider, crash window, kill)`,
     `died at: ${[...windows].map(([window, times]) => `${window} ${times}`).join('; ')}`,
     `${incidents} incidents, ${pages} pages planned, ${rig.twilio.sends().length} tries, ${taken} texts taken, 0 lost`,
+    `${overUntold.length} over before any text came through`,
     `${doubles.marked.length} sent again under the same code, marked, while the provider hid the first:`,
     ...explained(run),
     `ready after ${spreadOf(rig.readyMs)}; while the provider hung ${spreadOf(rig.readyUnheardMs)}`,

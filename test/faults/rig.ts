@@ -34,6 +34,8 @@ export type IncidentFacts = {
   toldAt: string | null
   acknowledgedAt: string | null
   acknowledgementExpiresAt: string | null
+  /** When the watch looks at it again by itself. */
+  dueAt: string | null
 }
 export type Whole = IncidentFacts & {
   events: { kind: string; level?: number; tell?: string }[]
@@ -248,6 +250,6 @@ export class Rig {
   }
 }
 
-function isOver(state: string): boolean {
+export function isOver(state: string): boolean {
   return state === 'closed' || state === 'voided'
 }
