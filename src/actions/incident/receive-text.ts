@@ -113,16 +113,22 @@ function outcomeOf(
     }
   }
   const moved = done.results.filter((result) => result.moved.kind === 'moved')
-  const answer = answerToAll(deps, moved, done.person, now) ?? answerTo(deps, moved[0] ?? first, done.person, now)
+  // Where others were first at some of them, what its writer has now is what they have to know.
+  const taken = moved.filter((result) => isTakenBy(result, done.person))
+  const told = taken.length > 0 ? taken : moved
+  const answer = answerToAll(deps, told, done.person, now) ?? answerTo(deps, told[0] ?? first, done.person, now)
   return { answer, acted: moved.length > 0 }
+}
+
+function isTakenBy({ act, moved }: CodeResult, { id }: Person): boolean {
+  return act === 'acknowledge' && moved.kind === 'moved' && moved.incident.acknowledgedBy?.id === id
 }
 
 /** One answer that did something for several sites says for how many; null where each would be answered otherwise. */
 function answerToAll(deps: ActionDeps, moved: readonly CodeResult[], person: Person, now: Instant): Answer | null {
   const isAll = (act: CodeAct) => moved.length > 1 && moved.every((one) => one.act === act)
   if (isAll('confirm')) return { key: 'confirmed.many', count: moved.length, lead: person.name }
-  const isTheirs = moved.every((one) => 'incident' in one.moved && one.moved.incident.acknowledgedBy?.id === person.id)
-  if (!isAll('acknowledge') || !isTheirs) return null
+  if (!isAll('acknowledge') || !moved.every((one) => isTakenBy(one, person))) return null
   return { key: 'ok.many', count: moved.length, at: now, expiresMs: expiresMsOf(deps) }
 }
 
@@ -136,7 +142,11 @@ function answerTo(deps: ActionDeps, { act, before, moved }: CodeResult, person: 
   if (moved.kind === 'missing') {
     return act === 'confirm' ? { key: 'notlead', lead: before.duty.lead?.name ?? null } : { key: 'notyours' }
   }
+  const { acknowledgedBy: owner } = incident
+  const late = { key: 'late', site, who: owner?.name ?? '', at: takenAt(incident) ?? now } as const
   if (moved.kind === 'refused') {
+    // Whoever cannot come to what another has need not: it is not over, and saying so would be wrong.
+    if (moved.reason === 'refused_not_owner') return late
     return moved.reason === 'refused_still_down'
       ? { key: 'notyet', site }
       : { key: 'over', site, at: incident.recoveredAt ?? incident.startedAt }
@@ -146,8 +156,7 @@ function answerTo(deps: ActionDeps, { act, before, moved }: CodeResult, person: 
     return { key: 'confirmed', site, forMs, lead: person.name }
   }
   if (act === 'pass') return { key: 'passed', site }
-  const { acknowledgedBy: first } = incident
-  if (first && first.id !== person.id) return { key: 'late', site, who: first.name, at: takenAt(incident) ?? now }
+  if (owner && owner.id !== person.id) return late
   return { key: 'ok', site, at: now, expiresMs: expiresMsOf(deps) }
 }
 

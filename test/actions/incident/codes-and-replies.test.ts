@@ -3,7 +3,7 @@ import { enterCode } from '../../../src/actions/incident/enter-code.ts'
 import { moveIncident } from '../../../src/actions/incident/move-incident.ts'
 import { receiveText } from '../../../src/actions/incident/receive-text.ts'
 import { recordVerdict } from '../../../src/actions/incident/record-verdict.ts'
-import { confirmRecovery } from '../../../src/actions/incident/respond.ts'
+import { acknowledge, confirmRecovery } from '../../../src/actions/incident/respond.ts'
 import { findReach } from '../../../src/actions/people/numbers.ts'
 import { createTries } from '../../../src/actions/people/tries.ts'
 import { minute } from '../../../src/domain/instant.ts'
@@ -130,6 +130,22 @@ describe('a reply', () => {
       'acknowledged',
       'acknowledged',
     ])
+  })
+
+  test('to what another has says who has it, never that it is over', async () => {
+    const desk = await outage(foreign)
+    await acknowledge(desk, { incidentId: first, personId: 'p-li', via: 'web' }, now)
+    expect(await reply(desk, `0 ${await codeOf(desk, first, 'p-chen')}`)).toMatch(/李明.*已签收市政府门户网站/)
+    expect((await desk.log.incidents.find(first))?.acknowledgedBy?.id).toBe('p-li')
+  })
+
+  test('that takes what is left of several tells what its writer has now, not who was first at the rest', async () => {
+    const site = { id: 's-second', name: '第二站', url: 'http://127.0.0.1/', unitId: 'u-portal' }
+    const shifts = [...(foreign.shifts ?? []), shift('z', 0, 24, { siteId: site.id })]
+    const desk = await outage({ ...foreign, sites: [...(foreign.sites ?? []), site], shifts })
+    await recordVerdict(desk, wentDown(site.id, now), now)
+    await acknowledge(desk, { incidentId: first, personId: 'p-li', via: 'web' }, now)
+    expect(await reply(desk, '全部')).toMatch(/已签收第二站/)
   })
 
   test('without a code means what its writer was told of, not what is still held back', async () => {
