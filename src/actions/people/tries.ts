@@ -12,6 +12,7 @@ export interface Tries {
   waitUntil(key: string, now: Instant): Instant | null
   /** Tries left after this wrong one. */
   wrong(key: string, now: Instant): number
+  /** This one was right. It takes nothing else back: somebody's own code must not buy guesses at the others. */
   right(key: string): void
 }
 
@@ -41,7 +42,8 @@ export function createTries(): Tries {
       return Math.max(0, mostWrong - moments.length)
     },
     right(from) {
-      wrongAt.delete(householdOf(from))
+      const key = householdOf(from)
+      wrongAt.set(key, wrongAt.get(key)?.slice(0, -1) ?? [])
     },
   }
 }

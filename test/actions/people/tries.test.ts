@@ -22,10 +22,17 @@ test.each([
   expect(tries.waitUntil(second, midnight) !== null).toBe(waits)
 })
 
-test('a right one opens it for the whole line', () => {
-  const tries = afterFive('2001:db8:1:2::1')
-  tries.right('2001:db8:1:2::ff')
+test('a right one counts for nobody on the line, and takes no wrong one back', () => {
+  const tries = createTries()
+  const guess = () => tries.wrong('2001:db8:1:2::1', midnight)
+  for (let n = 0; n < 4; n++) guess()
+  for (let n = 0; n < 9; n++) {
+    expect(tries.wrong('2001:db8:1:2::ff', midnight)).toBe(0)
+    tries.right('2001:db8:1:2::ff')
+  }
   expect(tries.waitUntil('2001:db8:1:2::1', midnight)).toBe(null)
+  expect(guess()).toBe(0)
+  expect(tries.waitUntil('2001:db8:1:2::ff', midnight)).toBe(midnight + 15 * minute)
 })
 
 test('a clock set back makes nobody wait for hours', () => {
