@@ -71,6 +71,18 @@ everyLog('pages told as one', (open) => {
     expect((await log.incidents.codes('two')).get('p-chen')).toBe('AAA2')
   })
 
+  test('a call that waits has the code that its reader was given by the bundle of texts', async () => {
+    const log = open()
+    await twoDown(log)
+    const call = page('call', { incidentId: 'two', step: '1.0.voice', channel: 'voice', code: 'AAA3' })
+    await log.incidents.commit(
+      commitOf(incident('two', { siteId: 's-two', version: 2 }), { expectedVersion: 1, pages: [call] }),
+    )
+    await log.pages.bundle(order, later)
+    const waiting = await log.pages.waiting(later)
+    expect(waiting.map(({ page: { id, code }, isTold }) => [id, code, isTold])).toEqual([['call', 'AAA2', true]])
+  })
+
   test('codes that were seen stay good beside a fresh one for all', async () => {
     const log = open()
     await twoDown(log)

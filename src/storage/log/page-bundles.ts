@@ -17,8 +17,15 @@ export function waitingPages(db: Sqlite, now: Instant): WaitingPage[] {
   )
   return rows.map((row) => {
     const page = pageOf(db, row)
-    return { page, isTold: isTold(db, page) }
+    return { page: { ...page, code: codeOf(db, page) }, isTold: isTold(db, page) }
   })
+}
+
+/** What its reader was given meanwhile: a bundle of texts may have taken the place of the code that a call still has. */
+function codeOf(db: Sqlite, { incidentId, personId, code }: Page): string | null {
+  const sql = 'SELECT code FROM incident_code WHERE incident_id = ? AND person_id = ?'
+  const row = db.get(sql, incidentId ?? '', personId)
+  return row ? text(row, 'code') : code
 }
 
 /** Whether the reader has heard of the incident before, by a text of its own or within a bundle. */
