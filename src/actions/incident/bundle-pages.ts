@@ -6,13 +6,14 @@ import {
   isCallUnderWay,
   type Sent,
   type Subject,
+  topicIn,
   topicOf,
   type Waiting,
 } from '../../domain/incident/bundle.ts'
 import type { Incident } from '../../domain/incident/incident.ts'
 import type { NewPage, Page } from '../../domain/incident/page.ts'
 import { type Instant, second } from '../../domain/instant.ts'
-import type { BundleTopic, Message } from '../../domain/texts/message.ts'
+import type { BundleTopic } from '../../domain/texts/message.ts'
 import { clockFor } from '../../domain/texts/render-context.ts'
 import { renderMessage } from '../../domain/texts/render-message.ts'
 import type { SentPage, WaitingPage } from '../../storage/ports.ts'
@@ -94,10 +95,6 @@ function pageOf({ now, book }: Round, { members, message }: Bundle, code: string
   const words = { language, message, text, code }
   const when = { urgency, plannedAt: now, dueAt: now } as const
   return { id: `${step}.${personId}`, incidentId: null, step, ...reader, ...words, ...when }
-}
-
-function topicIn(message: Message): BundleTopic | null {
-  return message.key === 'bundle' ? message.topic : topicOf(message)
 }
 
 function subjectOf({ book, incidents, now }: Round, page: Page): Subject {

@@ -1,5 +1,6 @@
 import { hasStanding } from '../../domain/authority.ts'
 import { normaliseCode } from '../../domain/code.ts'
+import { topicIn } from '../../domain/incident/bundle.ts'
 import type { Incident, Via } from '../../domain/incident/incident.ts'
 import { day, type Instant } from '../../domain/instant.ts'
 import type { ActionDeps } from '../deps.ts'
@@ -56,11 +57,32 @@ export async function enterCode(deps: ActionDeps, entry: CodeTyped, now: Instant
   const live = incidents.filter(({ state }) => state !== 'closed' && state !== 'voided')
   if (live.length === 0) return { kind: 'ended', personId: found.personId, incidents }
   const results: CodeResult[] = []
-  for (const incident of live) {
+  for (const incident of await heardOf(deps, found.personId, live, now)) {
     const act = entry.act ?? nextRightThing(deps, found.personId, incident, now)
     results.push({ act, before: incident, moved: await perform(deps, act, { incident, entry, ...found }, now) })
   }
   return { kind: 'done', personId: found.personId, results }
+}
+
+/**
+ * A code is known from the outage on, and opens what recovered a moment ago as well: that is confirmed, or sent back,
+ * only once its reader was asked about it, unless they were asked about none of it yet.
+ */
+async function heardOf(
+  deps: ActionDeps,
+  personId: string,
+  live: readonly Incident[],
+  now: Instant,
+): Promise<readonly Incident[]> {
+  const recovered = live.filter(({ state }) => state === 'recovered')
+  if (recovered.length < 2) return live
+  const since = Math.min(...recovered.map(({ recoveredAt }) => recoveredAt ?? now))
+  const sent = await deps.log.pages.sentTo(personId, since)
+  const asked = new Set(
+    sent.flatMap(({ page, incidentIds }) => (topicIn(page.message) === 'confirm' ? incidentIds : [])),
+  )
+  const isHeard = ({ id }: Incident) => asked.has(id)
+  return recovered.some(isHeard) ? live.filter((one) => one.state !== 'recovered' || isHeard(one)) : live
 }
 
 /** Confirming for whoever may confirm what has recovered, acknowledging for everybody else. */

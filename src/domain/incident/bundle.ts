@@ -54,6 +54,11 @@ export function topicOf({ key }: Message): BundleTopic | null {
   }
 }
 
+/** What a text asks or says, of one site or of several. */
+export function topicIn(message: Message): BundleTopic | null {
+  return message.key === 'bundle' ? message.topic : topicOf(message)
+}
+
 /** Whether this was a call whose end is not known yet: one phone rings once at a time. */
 export function isCallUnderWay({ channel, state }: Page): boolean {
   return channel === 'voice' && (state === 'claimed' || state === 'unknown' || state === 'accepted')

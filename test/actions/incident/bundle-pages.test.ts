@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { bundleDue } from '../../../src/actions/incident/bundle-pages.ts'
+import { enterCode } from '../../../src/actions/incident/enter-code.ts'
 import { moveIncident } from '../../../src/actions/incident/move-incident.ts'
 import { recordVerdict } from '../../../src/actions/incident/record-verdict.ts'
 import type { Page } from '../../../src/domain/incident/page.ts'
@@ -75,4 +76,24 @@ test('whoever has a new number while texts are held back gets them there', async
   await recordVerdict(desk, wentDown(last, now + 5 * second), now + 5 * second)
   const sent = await live(desk, now + 5 * second, now + 2 * minute)
   expect(sent.map(({ page }) => [page.message.key, page.to])).toEqual([['bundle', mobile]])
+})
+
+test('the one code of a lead confirms what they were asked about, not what opened a moment ago', async () => {
+  const desk = await openDesk(book)
+  await failAll(desk, 0)
+  await live(desk, now, now + 6 * minute)
+  const open = await desk.log.incidents.live()
+  const [one = '', two = ''] = open.map(({ id }) => id)
+  const opensAgain = (incidentId: string, at: number) =>
+    moveIncident(desk, { target: { incidentId }, stimulus: { kind: 'site_up', goods: 2 } }, at)
+  await opensAgain(one, now + 6 * minute)
+  const asked = await live(desk, now + 6 * minute, now + 8 * minute)
+  const confirm = asked.find(({ page: { message } }) => message.key === 'recovered.confirm')
+  await opensAgain(two, now + 8 * minute)
+  const { code, personId } = confirm?.page ?? {}
+  const found = await desk.log.incidents.findCode(code ?? '', 0)
+  expect([found?.personId, new Set(found?.incidentIds)]).toEqual([personId, new Set(open.map(({ id }) => id))])
+  await enterCode(desk, { typed: code ?? '', act: 'confirm', via: 'code', from: '127.0.0.1' }, now + 8 * minute)
+  const states = [one, two].map(async (id) => (await desk.log.incidents.find(id))?.state)
+  expect(await Promise.all(states)).toEqual(['closed', 'recovered'])
 })
