@@ -7,7 +7,7 @@ import { Rig } from './rig.ts'
 const isFull = process.env['FULL'] === '1'
 /** Longer than a rung of the drill's ladder, and than the watch takes for a pause. */
 const pausesSeconds = isFull ? [12, 90] : [8]
-const stops = isFull ? 60 : 2
+const stops = Number(process.env['STOPS'] ?? (isFull ? 60 : 2))
 
 test.each(pausesSeconds)(
   'paused for %i s past an escalation: the reply that came meanwhile is heard first, and nobody else is woken',
