@@ -109,7 +109,7 @@ function unexplained({ rig, provider }: Run): string[] {
 function explained({ rig, provider, deaths }: Run): string[] {
   return doublesOf(rig).map(({ page, sends }) => {
     const met = sends.map(({ fault }) => fault ?? 'fine').join(', then ')
-    return `  ${page}: ${met}; died at: ${deaths.get(page)?.join(', ') ?? 'nothing of it'}; ${provider.excuseFor(sends)}`
+    return `  ${page}: ${met}; died at: ${[...new Set(deaths.get(page))].join(', ') || 'nothing of it'}; ${provider.excuseFor(sends)}`
   })
 }
 
