@@ -173,6 +173,7 @@ export class Watch {
 
   /** What waits for the clock or has come round again. */
   async #judge(): Promise<void> {
+    const isHearing = this.#hearing !== null
     await this.#climbDue()
     await this.#lookUp()
     const { inFlight } = this.#deps
@@ -182,7 +183,8 @@ export class Watch {
     if (this.#chores.isDue('reserve', reserveMs)) inFlight.run('keep a reserve', () => this.#mendTrouble())
     if (this.#chores.isDue('poll', pollMs)) inFlight.run('poll replies', () => this.#pollReplies(5 * pollMs))
     if (this.#chores.isDue('duty', minute)) this.#tendDuty()
-    if (this.#chores.isDue('self-check', minute)) inFlight.run('self-check', () => this.#checkSelf())
+    // What has waited for the replies is not late until they were heard and the rungs were judged.
+    if (!isHearing && this.#chores.isDue('self-check', minute)) inFlight.run('self-check', () => this.#checkSelf())
     if (this.#chores.isDue('prune', day)) await this.#prune()
   }
 
