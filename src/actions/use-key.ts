@@ -1,3 +1,5 @@
+import { channelFacts } from '../domain/channel.ts'
+import { channelOf, type Page } from '../domain/incident/page.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Key, KeyPurpose } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
@@ -23,24 +25,34 @@ export async function applyKey(deps: ActionDeps, key: Key, via: 'code' | 'reply'
     }
     case 'roster': {
       const receipt = await confirmRoster(deps, { periodId: subject, personId, via: 'code' }, now)
-      if (receipt) await proveOwnNumber(deps, personId, now)
+      if (receipt) await proveOwnNumber(deps, key, now)
       return used(receipt !== null)
     }
     case 'drill': {
       const isInTime = await answerDrill(deps, subject, now)
-      await proveOwnNumber(deps, personId, now)
+      await proveOwnNumber(deps, key, now)
       return used(isInTime)
     }
     case 'spot_check': {
       const isInTime = await answerSpotCheck(deps, { id: subject, personId, via }, now)
-      await proveOwnNumber(deps, personId, now)
+      await proveOwnNumber(deps, key, now)
       return used(isInTime)
     }
   }
 }
 
-/** Whoever types a code has received the text it came in. */
-async function proveOwnNumber(deps: ActionDeps, personId: string, now: Instant): Promise<void> {
+/** Whoever types a code has received the text it came in: at the number it was sent to, which may have changed since. */
+async function proveOwnNumber(deps: ActionDeps, { personId, code }: Key, now: Instant): Promise<void> {
   const mobile = deps.book.current().people.get(personId)?.mobile
-  if (mobile) await proveNumber(deps, personId, mobile, now)
+  const { items } = await deps.log.pages.list({ personId }, { limit: 100, cursor: null })
+  const hasGoneThere = items.some(
+    (page) => page.code === code && page.attempts > 0 && page.to === mobile && isTelephone(page),
+  )
+  if (mobile && hasGoneThere) await proveNumber(deps, personId, mobile, now)
+}
+
+/** Whether it goes to the number itself; an e-mail proves no telephone. */
+function isTelephone(page: Page): boolean {
+  const { isPersonal, reports } = channelFacts[channelOf(page)]
+  return isPersonal && reports
 }

@@ -1,5 +1,6 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { bundleDue } from '../actions/incident/bundle-pages.ts'
+import { followReader, readerLeft } from '../actions/incident/follow-reader.ts'
 import { handOverPage, textAgain } from '../actions/incident/hand-over-page.ts'
 import { noteUnreached } from '../actions/incident/note-page.ts'
 import { recordDelivery, recordShown } from '../actions/incident/record-delivery.ts'
@@ -112,7 +113,10 @@ async function sendDue(loop: Loop): Promise<void> {
   }
 }
 
-async function sendOne(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<void> {
+async function sendOne(deps: DeliveryDeps, claimed: Page, attempt: Attempt): Promise<void> {
+  // A later try stays with the number of the first: that is where the provider is asked about it.
+  const page = attempt.n === 1 ? await followReader(deps.actions, claimed) : claimed
+  if (page === null) return noteReaderLeft(deps, claimed)
   const outcome = await send(deps, page, attempt)
   const now = deps.clock.now()
   const { actions } = deps
@@ -134,6 +138,10 @@ async function sendOne(deps: DeliveryDeps, page: Page, attempt: Attempt): Promis
       await recordDelivery(actions, { ...at, report }, now)
     }
   }
+}
+
+function noteReaderLeft({ actions, clock }: DeliveryDeps, page: Page): Promise<void> {
+  return handOverPage(actions, page, { reason: readerLeft, mayHaveArrived: false }, clock.now())
 }
 
 async function send(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<SendOutcome> {

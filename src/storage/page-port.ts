@@ -18,6 +18,8 @@ export interface PageLog {
   copyBundle(copy: { page: NewPage; of: string }, now: Instant): Promise<boolean>
   /** Holds planned pages back until `dueAt`. */
   postpone(pageIds: readonly string[], dueAt: Instant): Promise<void>
+  /** It goes to this number from now on. */
+  readdress(pageId: string, to: string): Promise<void>
   /** The pages that went out within this bundle. */
   members(bundleId: string): Promise<Page[]>
   /**

@@ -92,6 +92,8 @@ test('thousands of roster texts never hold up an outage', async () => {
     message: { key: 'nil.missing' as const, unit: name, by: '17:00' },
     urgency: 'courtesy' as const,
   }))
+  const many = courtesies.map(({ person }) => person)
+  await town.actions.book.change((file) => ({ ...file, people: [...(file.people ?? []), ...many] }))
   town.twilio.everySend = 'hang'
   const { tellPeople } = await import('../../src/actions/tell-people.ts')
   await tellPeople(town.actions, courtesies, town.clock.now())

@@ -19,6 +19,30 @@ test('a courtesy that waited for the morning is tried again when the provider is
   await town.close()
 })
 
+const courtesy = { key: 'nil.missing', unit: '新港区政府办公室', by: '17:00' } as const
+
+test('a courtesy that waited for the morning goes to the number its reader has by then', async () => {
+  const town = await startTown({ now: '2026-10-04T06:45:00+08:00', sites: { xingang: rostered } })
+  const misspelt = { ...cast.otherDuty, mobile: '+8613900000099' }
+  const notice = { person: misspelt, occasion: 'x', message: courtesy, urgency: 'courtesy' } as const
+  await tellPeople(town.actions, [notice], town.clock.now())
+  await town.fastForward({ minutes: 16 })
+  expect(town.twilio.sends().map(({ to }) => to)).toEqual([cast.otherDuty.mobile])
+  town.phone('otherDuty').expectText('17:00')
+  await town.close()
+})
+
+test('nobody who left meanwhile is sent what waited for the morning', async () => {
+  const town = await startTown({ now: '2026-10-04T06:45:00+08:00', sites: { xingang: rostered } })
+  const gone = { ...cast.otherDuty, id: 'p-gone' }
+  const notice = { person: gone, occasion: 'x', message: courtesy, urgency: 'courtesy' } as const
+  const [id = ''] = await tellPeople(town.actions, [notice], town.clock.now())
+  await town.fastForward({ minutes: 16 })
+  expect(town.twilio.sends()).toEqual([])
+  expect(await town.actions.log.pages.find(id)).toMatchObject({ state: 'failed', reason: 'reader_left' })
+  await town.close()
+})
+
 test('a page that was held back to be told with others is not out of reach for one busy moment', async () => {
   const sites = { one: { name: '第一网站', ...rostered }, two: { name: '第二网站', ...rostered } }
   const town = await startTown({ now: '2026-10-04T02:57:00+08:00', sites, settings: { bundleSeconds: 180 } })

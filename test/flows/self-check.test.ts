@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { boardChannel } from '../fakes/board-channel.ts'
+import { cast } from './cast.ts'
 import { startTown } from './town.ts'
 
 const name = '新港区人民政府门户网站'
@@ -49,6 +51,34 @@ test('each day of a duty period somebody on post answers a drill; who does not i
   expect((await town.actions.log.records.drills.find('2026-10-04'))?.state).toBe('answered')
   expect((await town.actions.log.records.drills.find('2026-10-05'))?.state).toBe('missed')
   expect(second.body).toContain(name)
+  for (const phone of ['duty', 'nextDuty', 'lead', 'office'] as const)
+    for (const text of town.phone(phone).unread()) text.read = true
+  await town.close()
+})
+
+test('a drill answered from an e-mail proves no mobile number; answered from a text it does', async () => {
+  const mail = boardChannel('email')
+  const people = Object.values(cast).map((person) => ({ ...person, email: `${person.id}@example.gov.cn` }))
+  const town = await startTown({
+    ...{ now: '2026-10-04T09:20:00+08:00', sites, proclaimed: true },
+    ...{ channels: [mail], people },
+  })
+  const { mobile } = cast.nextDuty
+  const proven = async () =>
+    (await town.actions.log.records.numbers.find(`${cast.nextDuty.id} ${mobile}`))?.state ?? 'unknown'
+  const typed = async (text = '') => {
+    await fetch(`${town.address}/a`, { method: 'POST', body: new URLSearchParams({ code: codeIn(text) }) })
+    return proven()
+  }
+  town.twilio.everySend = 'refuse:21612'
+  await town.fastForward({ minutes: 11 })
+  expect(await typed(mail.orders.find(({ text }) => text.includes('【值守·演练】假设'))?.text)).toBe('unknown')
+  expect((await town.actions.log.records.drills.find('2026-10-04'))?.state).toBe('answered')
+  town.twilio.everySend = null
+  await town.fastForward({ hours: 24 })
+  const next = town.phone('duty').expectText('【值守·演练】假设').body
+  await typed(next)
+  expect((await town.actions.log.records.numbers.find(`${cast.duty.id} ${cast.duty.mobile}`))?.state).toBe('proven')
   for (const phone of ['duty', 'nextDuty', 'lead', 'office'] as const)
     for (const text of town.phone(phone).unread()) text.read = true
   await town.close()

@@ -6,6 +6,7 @@ import { clockFor } from '../../domain/texts/render-context.ts'
 import { renderMessage } from '../../domain/texts/render-message.ts'
 import type { ActionDeps } from '../deps.ts'
 import { noteProviderTrouble } from '../self-check/provider-trouble.ts'
+import { readerLeft } from './follow-reader.ts'
 import { noteUnreached, publishPage } from './note-page.ts'
 
 /** Why a channel is given up, and whether its text may have arrived all the same. */
@@ -24,7 +25,8 @@ export async function handOverPage(
   await noteProviderTrouble(deps, page, reason, now)
   const next = page.route[page.hop + 1]
   const isAllowed = page.urgency === 'page' || !mayHaveArrived
-  if (next === undefined || !isAllowed || isAnswerOfPerson(reason)) return endPage(deps, page, reason, now)
+  if (next === undefined || !isAllowed || isAnswerOfPerson(reason) || reason === readerLeft)
+    return endPage(deps, page, reason, now)
   const text = mayHaveArrived ? textAgain(deps, page, now) : page.text
   if (!(await deps.log.pages.handOver(page, { text, reason: mayHaveArrived ? 'resent' : reason }, now))) return
   // A group sees what a robot says, but nobody in it has been told: whoever stands behind the reader is told as well.

@@ -24,6 +24,9 @@ export function createPageLog(db: Sqlite): PageLog {
       db.transaction(() => {
         for (const id of pageIds) db.run("UPDATE page SET due_at = ? WHERE id = ? AND state = 'planned'", dueAt, id)
       }),
+    readdress: async (pageId, to) => {
+      db.run("UPDATE page SET body = json_set(body, '$.to', ?) WHERE id = ?", to, pageId)
+    },
     members: async (bundleId) => membersOf(db, bundleId),
     claimDue: async (now, deadlineAt, limits) =>
       isAnyDue(db, now) ? db.transaction(() => claimDue(db, now, deadlineAt, limits)) : [],

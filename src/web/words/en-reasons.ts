@@ -85,6 +85,7 @@ export const reasons: typeof reasonsModel = {
   no_report: { what: 'the provider took it and never reported delivery', todo: 'Call to make sure' },
   failed: { what: 'not delivered; the provider gave no reason', todo: 'Call' },
   no_channel: { what: 'there is no channel for it', todo: 'The office sets one up' },
+  reader_left: { what: 'the reader had left, or had no number, by then', todo: 'Call whoever took their place' },
   resent: { what: 'sent again, since nobody knows what became of the first', todo: '' },
   overtaken: { what: 'a newer text took its place', todo: '' },
   acknowledged: { what: 'somebody had taken it by then', todo: '' },

@@ -49,6 +49,7 @@ export const reasons: Record<ReasonName, { what: string; todo: string }> = {
   no_report: { what: '供应商收了，一直没有回执', todo: '请打电话确认' },
   failed: { what: '没有送达，供应商没说原因', todo: '请打电话' },
   no_channel: { what: '没有可用的通道', todo: '请市值班室配置通道' },
+  reader_left: { what: '本人已停用或没有手机号，没有发', todo: '请打电话找接替的人' },
   resent: { what: '上一次结果不明，所以再发', todo: '' },
   overtaken: { what: '有更新的通知，这条不用发了', todo: '' },
   acknowledged: { what: '已经有人签收，不用发了', todo: '' },

@@ -49,6 +49,7 @@ export const reasons: typeof reasonsModel = {
   no_report: { what: '供應商收了，一直沒有回執', todo: '請打電話確認' },
   failed: { what: '沒有送達，供應商沒說原因', todo: '請打電話' },
   no_channel: { what: '沒有可用的通道', todo: '請市值班室配置通道' },
+  reader_left: { what: '本人已停用或沒有手機號，沒有發', todo: '請打電話找接替的人' },
   resent: { what: '上一次結果不明，所以再發', todo: '' },
   overtaken: { what: '有更新的通知，這條不用發了', todo: '' },
   acknowledged: { what: '已經有人簽收，不用發了', todo: '' },
