@@ -7,7 +7,7 @@ import type { Watch } from './watch.ts'
 export function createMetrics(watch: Watch, log: Log): () => Promise<string> {
   const registry = new Registry()
   // The default watches the event loop a hundred times a second, which would cost more than a third of the probing.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 1000 })
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 250 })
   const labelled = { registers: [registry] }
   new Gauge({
     ...labelled,
@@ -41,6 +41,15 @@ export function createMetrics(watch: Watch, log: Log): () => Promise<string> {
     help: 'Looks at sites since the start',
     collect() {
       this.set(watch.rounds.looked())
+    },
+  })
+  new Gauge({
+    ...labelled,
+    name: 'zhishou_slots_total',
+    help: 'Slots of sites since the start: looked at within a second of it, later, or not, because a look still ran',
+    labelNames: ['kept'],
+    collect() {
+      for (const [kept, count] of Object.entries(watch.rounds.slots())) this.set({ kept }, count)
     },
   })
   new Gauge({

@@ -1,16 +1,21 @@
 import type { ActionDeps } from '../actions/deps.ts'
+import { breathe } from '../actions/in-turn.ts'
 import { openMissed, recordVerdict } from '../actions/incident/record-verdict.ts'
 import { type Book, probeRule, type Site } from '../domain/book/book.ts'
 import type { ProbeRule } from '../domain/book/settings.ts'
 import { type Instant, second } from '../domain/instant.ts'
-import { type Look, witnessesNeeded } from '../domain/watch/blindness.ts'
+import type { Look } from '../domain/watch/outlook.ts'
+import { ancestorsOf, failingAncestor } from '../domain/watch/parent.ts'
 import type { PingResult, Sample } from '../domain/watch/probe.ts'
-import { nextSlotAt } from '../domain/watch/slot.ts'
-import { followClock, judge, judgeSilence, type SiteState, unseen } from '../domain/watch/verdict.ts'
+import { type Slot, slotsBetween } from '../domain/watch/slot.ts'
+import { followClock, type Judgement, judge, judgeSilence, type SiteState, unseen } from '../domain/watch/verdict.ts'
 import type { InFlight } from './in-flight.ts'
 import { type LookDeps, lookAt } from './look.ts'
 import type { Sight } from './sight.ts'
 import { SiteWatch } from './site-watch.ts'
+import { VerdictKeeper } from './verdict-keeper.ts'
+import { createPlanner } from './watch-plan.ts'
+import { Witnesses } from './witnesses.ts'
 
 export type RoundsDeps = LookDeps & {
   actions: ActionDeps
@@ -19,17 +24,27 @@ export type RoundsDeps = LookDeps & {
   sight: Sight
 }
 
-/** While the watch is about to call a site down and has heard from no other, so many others are asked at once. */
-const mostWitnesses = 20
+/** What became of the slots since the start: begun within a second of it, later, or not at all. */
+export type SlotCounts = { on_time: number; late: number; missed: number }
+
 const witnessPatienceMs = 5 * second
+/** A silent site turns grey within this time. */
+const silenceMs = 5 * second
 
 /** Looks at sites and keeps what was seen; the only place that knows each site's verdict between two commits. */
 export class Rounds {
   readonly #deps: RoundsDeps
   readonly #states = new Map<string, SiteState>()
   readonly #watches = new Map<string, SiteWatch>()
+  readonly #planOf = createPlanner()
+  readonly #witnesses: Witnesses
+  readonly #slots: SlotCounts = { on_time: 0, late: 0, missed: 0 }
+  readonly #keeper: VerdictKeeper
+  /** Sites that are down and whose outage is in the log, or was judged there. */
+  readonly #known = new Set<string>()
   #samples: Sample[] = []
   #looked = 0
+  #silenceJudgedAt = Number.NEGATIVE_INFINITY
   #isStopped = false
   /** Slots up to here are armed. */
   #armedUntil: Instant
@@ -37,6 +52,13 @@ export class Rounds {
   constructor(deps: RoundsDeps) {
     this.#deps = deps
     this.#armedUntil = deps.clock.now()
+    const { incidents } = deps.actions.log
+    this.#keeper = new VerdictKeeper({ states: this.#states, save: (states) => incidents.saveSiteStates(states) })
+    this.#witnesses = new Witnesses({
+      clock: deps.clock,
+      looks: () => this.#looks(),
+      hear: (siteIds) => this.#hear(siteIds),
+    })
   }
 
   states(): ReadonlyMap<string, SiteState> {
@@ -46,6 +68,10 @@ export class Rounds {
   /** Looks made since the start. */
   looked(): number {
     return this.#looked
+  }
+
+  slots(): Readonly<SlotCounts> {
+    return this.#slots
   }
 
   /** Reads the verdicts of the last run; without them a restart would forget what is down. */
@@ -61,12 +87,13 @@ export class Rounds {
     const isContinuous = Math.abs(this.#armedUntil - now) <= 2 * second
     const from = isContinuous ? this.#armedUntil : now
     this.#armedUntil = until
-    const book = this.#book()
-    for (const site of book.sites.values()) {
-      const rule = probeRule(book, site)
-      const silent = judgeSilence(this.#stateOf(site.id), rule, now)
-      if (silent !== this.#states.get(site.id)) this.#states.set(site.id, silent)
-      this.#armSlots(site, rule, { from, until, now })
+    const plan = this.#planOf(this.#book())
+    for (const slot of slotsBetween(plan.slots, from, until)) this.#armSlot(slot, now)
+    if (this.#deps.clock.monotonic() - this.#silenceJudgedAt < silenceMs) return
+    this.#silenceJudgedAt = this.#deps.clock.monotonic()
+    for (const [siteId, { rule }] of plan.watched) {
+      const silent = judgeSilence(this.#stateOf(siteId), rule, now)
+      if (silent !== this.#states.get(siteId)) this.#states.set(siteId, silent)
     }
   }
 
@@ -81,13 +108,22 @@ export class Rounds {
     for (const [siteId, state] of this.#states) this.#states.set(siteId, followClock(state, byMs))
   }
 
-  /** Opens the incidents that a filed window or a crash held back. */
+  /** Opens the incidents that a filed window, something the site stands on, or a crash held back. */
   async sweep(): Promise<void> {
     if (this.#deps.sight.blindSince() !== null) return
     for (const state of this.#states.values()) {
-      if (state.verdict !== 'down' || !this.#book().sites.has(state.siteId)) continue
-      await openMissed(this.#deps.actions, state, this.#deps.clock.now())
+      const { siteId } = state
+      if (state.verdict !== 'down' || this.#known.has(siteId) || !this.#book().sites.has(siteId)) continue
+      if (this.#failingAncestor(state) !== null) continue
+      await breathe()
+      const outcome = await openMissed(this.#deps.actions, state, this.#deps.clock.now())
+      if (outcome !== 'silenced') this.#known.add(siteId)
     }
+  }
+
+  /** Keeps the verdicts that nobody was waiting for. */
+  keep(): Promise<void> {
+    return this.#keeper.keep()
   }
 
   /** Samples not yet written; handed over once. */
@@ -103,15 +139,16 @@ export class Rounds {
     for (const watch of this.#watches.values()) watch.disarm()
   }
 
-  /** Every slot of the site between `from` and `until`; a site whose look still runs misses its slot. */
-  #armSlots(site: Site, rule: ProbeRule, span: { from: Instant; until: Instant; now: Instant }): void {
-    const intervalMs = rule.intervalSeconds * second
-    let slot = nextSlotAt(site.id, intervalMs, span.from)
-    for (; slot <= span.until; slot = nextSlotAt(site.id, intervalMs, slot)) {
-      this.#deps.clock.after(Math.max(0, slot - span.now), () => {
-        if (this.#watchOf(site.id).looking === 0) this.#lookSoon(site)
-      })
-    }
+  /** A site whose look still runs misses its slot. */
+  #armSlot({ siteId, at }: Slot, now: Instant): void {
+    this.#deps.clock.after(Math.max(0, at - now), () => {
+      const site = this.#book().sites.get(siteId)
+      if (!site || this.#isStopped) return
+      const isMissed = this.#watchOf(siteId).looking > 0
+      const isLate = Math.abs(this.#deps.clock.now() - at) > second
+      this.#slots[isMissed ? 'missed' : isLate ? 'late' : 'on_time'] += 1
+      if (!isMissed) this.#lookSoon(site)
+    })
   }
 
   #lookSoon(site: Site): void {
@@ -161,8 +198,38 @@ export class Rounds {
     const { verdict } = judgement.state
     if (verdict === 'up' || verdict === 'down') watch.disarm()
     if (verdict === 'up') watch.ping = null
-    await recordVerdict(this.#deps.actions, judgement, this.#deps.clock.now())
-    this.#states.set(site.id, judgement.state)
+    await this.#record(judgement)
+  }
+
+  async #record(judgement: Judgement): Promise<void> {
+    const { state, change } = judgement
+    const { siteId } = state
+    this.#keeper.forget(siteId)
+    if (change === 'went_down') {
+      this.#known.delete(siteId)
+      if (await this.#isExplained(state)) return this.#keepLater(siteId)
+    }
+    const outcome = await recordVerdict(this.#deps.actions, judgement, this.#deps.clock.now())
+    this.#states.set(siteId, state)
+    if (outcome === 'to_be_kept') this.#keepLater(siteId)
+  }
+
+  #keepLater(siteId: string): void {
+    this.#keeper.keepLater(siteId)
+    this.#deps.actions.changes.publish({ kind: 'site', siteId })
+  }
+
+  /** Whether something the site stands on fails as well. What was not looked at since is looked at first. */
+  async #isExplained(state: SiteState): Promise<boolean> {
+    const since = state.since
+    const ancestors = ancestorsOf(this.#book(), state.siteId)
+    const unasked = ancestors.filter((id) => (this.#states.get(id)?.last?.at ?? Number.NEGATIVE_INFINITY) < since)
+    if (unasked.length > 0 && this.#failingAncestor(state) === null) await this.#hear(unasked)
+    return this.#failingAncestor(state) !== null
+  }
+
+  #failingAncestor({ siteId, since }: SiteState): string | null {
+    return failingAncestor(this.#book(), this.#states, siteId, since)
   }
 
   /** The first failure asks for a second opinion by ICMP; later ones carry what it said. */
@@ -178,14 +245,12 @@ export class Rounds {
     return sample
   }
 
-  /** Asked before a site is called down: whether it is us. Sites not heard of since its first failure are asked first. */
+  /** Asked before a site is called down: whether it is us. */
   async #isBlind(site: Site, state: SiteState): Promise<boolean> {
-    const failingSince = state.since
-    const own: Look = { siteId: site.id, at: state.last?.at ?? failingSince, ok: false }
-    const looks = () => this.#looks().map((look) => (look.siteId === site.id ? own : look))
-    const witnesses = witnessesNeeded(looks(), failingSince, this.#book().settings)
-    if (witnesses.length > 0) await this.#hear(spread(witnesses, mostWitnesses))
-    return this.#deps.sight.isBlind(looks(), failingSince)
+    const { settings } = this.#book()
+    const own: Look = { siteId: site.id, at: state.last?.at ?? state.since, ok: false }
+    const outlook = await this.#witnesses.testify(own, state.since, settings)
+    return this.#deps.sight.isBlind(outlook, state.since)
   }
 
   /** Looks at the others now. What they show marks their last look and is no verdict: it only says what can be seen. */
@@ -230,11 +295,4 @@ export class Rounds {
     this.#watches.set(siteId, watch)
     return watch
   }
-}
-
-/** At most `count` of them, evenly over the list: neighbours in the book often share a server. */
-function spread<T>(list: readonly T[], count: number): T[] {
-  const step = Math.max(1, list.length / count)
-  const indexes = Array.from({ length: Math.min(count, list.length) }, (_, i) => Math.floor(i * step))
-  return indexes.flatMap((index) => list[index] ?? [])
 }

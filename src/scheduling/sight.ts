@@ -1,7 +1,8 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { tellOffice } from '../actions/tell-office.ts'
 import { type Instant, second } from '../domain/instant.ts'
-import { isSuspicious, type Look } from '../domain/watch/blindness.ts'
+import { isSuspicious } from '../domain/watch/blindness.ts'
+import type { Outlook } from '../domain/watch/outlook.ts'
 import type { Clock } from './clock.ts'
 
 export type SightDeps = {
@@ -19,10 +20,10 @@ const askAgainMs = 10 * second
 export interface Sight {
   blindSince(): Instant | null
   /**
-   * Asked when a site is about to be called down: whether it is the watch that cannot see. `looks` are the newest
-   * looks at all sites. Becomes blind, and tells the duty office once, when most references cannot be reached.
+   * Asked when a site is about to be called down: whether it is the watch that cannot see. Becomes blind, and tells
+   * the duty office once, when most references cannot be reached.
    */
-  isBlind(looks: readonly Look[], failingSince: Instant): Promise<boolean>
+  isBlind(outlook: Outlook, failingSince: Instant): Promise<boolean>
   /** While blind: asks the references again when it is time; true when sight has just returned. */
   lookUp(): Promise<boolean>
   /** After sight returned: tells the office how many sites are down, once they have been looked at. */
@@ -49,13 +50,9 @@ export function createSight(deps: SightDeps): Sight {
     followClock(byMs) {
       if (summary) summary = { ...summary, at: summary.at + byMs }
     },
-    async isBlind(looks, failingSince) {
+    async isBlind(outlook, failingSince) {
       if (blindSince !== null) return true
-      const { settings } = actions.book.current()
-      // All sites, and those looked at since this one began to fail: of a large town only a sample has testified.
-      const since = looks.filter(({ at }) => at >= failingSince)
-      const isSuspect = [looks, since].some((some) => isSuspicious(some, settings, clock.now()))
-      if (!isSuspect) return false
+      if (!isSuspicious(outlook, failingSince, actions.book.current().settings, clock.now())) return false
       if (await canSee(answerHoldsMs)) return false
       if (blindSince !== null) return true
       blindSince = failingSince

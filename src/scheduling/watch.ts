@@ -178,6 +178,7 @@ export class Watch {
     await this.#lookUp()
     const { inFlight } = this.#deps
     if (this.#chores.isDue('sweep', sweepMs)) await this.rounds.sweep()
+    inFlight.run('keep verdicts', () => this.rounds.keep())
     if (this.#chores.isDue('flush', flushMs)) inFlight.run('flush samples', () => this.#flush())
     const reserveMs = this.#troubleSince === null ? hour : flushMs
     if (this.#chores.isDue('reserve', reserveMs)) inFlight.run('keep a reserve', () => this.#mendTrouble())
@@ -215,8 +216,9 @@ export class Watch {
     for (const { what, tend } of dutyTendings) inFlight.run(what, () => tend(actions, clock.now()))
   }
 
-  #flush(): Promise<void> {
-    return this.#samples.write(this.rounds.takeSamples())
+  async #flush(): Promise<void> {
+    await this.rounds.keep()
+    await this.#samples.write(this.rounds.takeSamples())
   }
 
   /** Over only once everything that is written can be written again. */

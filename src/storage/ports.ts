@@ -79,7 +79,8 @@ export interface IncidentLog {
   /** Whose code it is, and for which incidents, newest first; null when it was never given out or has lapsed. */
   findCode(code: string, since: Instant): Promise<{ personId: string; incidentIds: string[] } | null>
   siteStates(): Promise<SiteState[]>
-  saveSiteState(state: SiteState): Promise<void>
+  /** All of them or none. */
+  saveSiteStates(states: readonly SiteState[]): Promise<void>
 }
 export type IncidentFilter = {
   states?: readonly IncidentState[]

@@ -1,41 +1,65 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { Server } from 'node:net'
 
 // A farm of sites in a process of its own, so that serving them is nobody's measured work.
 
-export type Farm = { ports: number[]; fail(index: number): void; mend(index: number): void; stop(): void }
+export type Scheme = 'http' | 'https'
+export type Farm = { urls: string[]; fail(index: number): void; hang(isHanging: boolean): void; stop(): void }
 
-/** Sites of 20 KB on one listener each; `fail` makes one answer 500. */
-export async function startFarm(count: number): Promise<Farm> {
-  const child = fork(new URL('./load.ts', import.meta.url), [String(count)])
-  const [ports] = await once(child, 'message')
+/** One listener serves as many sites as loopback has addresses for it: a site is an address and a port. */
+const addressesPerPort = 60
+
+/** Sites of 20 KB, an address and a port each; `fail` makes one answer 500, `hang` lets all of them answer nothing. */
+export async function startFarm(count: number, scheme: Scheme = 'http'): Promise<Farm> {
+  const child = fork(new URL('./load.ts', import.meta.url), [String(count), scheme])
+  const [ports] = (await once(child, 'message')) as [number[]] // sent by this file
   return {
-    ports,
-    fail: (index) => child.send({ index, failing: true }),
-    mend: (index) => child.send({ index, failing: false }),
+    urls: Array.from(
+      { length: count },
+      (_, i) => `${scheme}://${hostOf(i)}:${ports[Math.floor(i / addressesPerPort)]}/`,
+    ),
+    fail: (index) => child.send({ failing: index }),
+    hang: (isHanging) => child.send({ isHanging }),
     stop: () => child.kill(),
   }
 }
 
+function hostOf(index: number): string {
+  return `127.0.1.${1 + (index % addressesPerPort)}`
+}
+
 if (process.send && process.argv[2]) {
-  const count = Number(process.argv[2])
+  const [count, scheme] = [Number(process.argv[2]), process.argv[3]]
   const page = Buffer.from(`<!doctype html><title>首页</title>${'<p>政务公开</p>'.repeat(1_000)}`)
-  const failing = new Set<number>()
+  const failing = new Set<string>()
+  let isHanging = false
+  const answer = (req: IncomingMessage, res: ServerResponse) => {
+    if (isHanging) return
+    res.writeHead(failing.has(req.headers.host ?? '') ? 500 : 200, { 'content-type': 'text/html; charset=utf-8' })
+    res.end(page)
+  }
   const ports: number[] = []
-  for (let index = 0; index < count; index++) {
-    const server = createServer((_req, res) => {
-      res.writeHead(failing.has(index) ? 500 : 200, { 'content-type': 'text/html; charset=utf-8' })
-      res.end(page)
-    })
-    server.listen(0, '127.0.0.1')
+  for (let first = 0; first < count; first += addressesPerPort) {
+    const server: Server = scheme === 'https' ? createTlsServer(pair(), answer) : createServer(answer)
+    server.listen(0, '0.0.0.0', 4096)
     await once(server, 'listening')
     const address = server.address()
     ports.push(typeof address === 'object' && address ? address.port : 0)
   }
-  process.on('message', (order: { index: number; failing: boolean }) => {
-    if (order.failing) failing.add(order.index)
-    else failing.delete(order.index)
+  process.on('message', (order: { failing?: number; isHanging?: boolean }) => {
+    const { failing: index } = order
+    if (index !== undefined) failing.add(`${hostOf(index)}:${ports[Math.floor(index / addressesPerPort)]}`)
+    if (order.isHanging !== undefined) isHanging = order.isHanging
   })
   process.send(ports)
+}
+
+/** Made by `certificates.ts` before the farm is started. */
+function pair() {
+  const file = (name: string) => readFileSync(`${process.env['BENCH_CERTIFICATES']}/${name}`)
+  return { key: file('site.key'), cert: file('site.pem') }
 }

@@ -38,7 +38,7 @@ function onFailingDisk(): ReturnType<typeof openLog> {
     incidents: {
       ...incidents,
       commit: orFail(['everything'], incidents.commit),
-      saveSiteState: orFail(['everything'], incidents.saveSiteState),
+      saveSiteStates: orFail(['everything'], incidents.saveSiteStates),
     },
     pages: {
       ...pages,

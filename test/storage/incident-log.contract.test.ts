@@ -166,7 +166,7 @@ everyLog('the log of incidents', (open) => {
 
   test('a verdict saved again replaces the last one', async () => {
     const { incidents } = open()
-    for (const at of [midnight, midnight + 1]) await incidents.saveSiteState(unseen('s-x', at))
+    for (const at of [midnight, midnight + 1]) await incidents.saveSiteStates([unseen('s-x', at)])
     expect(await incidents.siteStates()).toEqual([unseen('s-x', midnight + 1)])
   })
 })

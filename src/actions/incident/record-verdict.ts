@@ -6,39 +6,60 @@ import { isSilenced, moveIncident } from './move-incident.ts'
 
 /**
  * Makes a judgement true. A verdict that opens, relapses or ends an outage commits together with the incident and the
- * pages it plans; any other change of verdict is kept so that a restart knows it, a relapse during recovery above all:
- * a good look from before it must not count afterwards.
+ * pages it plans. Answers whether its state has still to be kept, which may wait for others: a suspicion, one that was
+ * cleared, a site that nobody was told about. A relapse during recovery never waits, since a good look from before it
+ * must not count after a restart.
  */
-export async function recordVerdict(deps: ActionDeps, judgement: Judgement, now: Instant): Promise<void> {
+export async function recordVerdict(
+  deps: ActionDeps,
+  judgement: Judgement,
+  now: Instant,
+): Promise<'recorded' | 'to_be_kept'> {
   const { state, change } = judgement
-  if (change === 'none' || change === 'failed_again') return
+  if (change === 'none' || change === 'failed_again') return 'recorded'
+  const recorded = await makeTrue(deps, judgement, now)
+  deps.changes.publish({ kind: 'site', siteId: state.siteId })
+  return recorded
+}
+
+async function makeTrue(
+  deps: ActionDeps,
+  { state, change, goods }: Judgement,
+  now: Instant,
+): Promise<'recorded' | 'to_be_kept'> {
   if (change === 'went_down' && !isSilenced(deps, state.siteId, now)) {
     await callDown(deps, state, now)
   } else if (change === 'came_up' && (await deps.log.incidents.findLive(state.siteId))) {
-    const stimulus = { kind: 'site_up', goods: Math.max(1, judgement.goods) } as const
+    const stimulus = { kind: 'site_up', goods: Math.max(1, goods) } as const
     await moveIncident(deps, { target: { siteId: state.siteId }, stimulus, siteState: state }, now)
   } else {
-    await deps.log.incidents.saveSiteState(state)
+    if (change === 'became_suspect' || change === 'cleared' || change === 'came_up') return 'to_be_kept'
+    await deps.log.incidents.saveSiteStates([state])
   }
-  deps.changes.publish({ kind: 'site', siteId: state.siteId })
+  return 'recorded'
 }
 
 /**
- * A site that is down and has no incident of this outage gets one: a filed window has ended, or the process ended
- * between the verdict and its commit. An incident of the same outage that was closed or voided is not opened again.
+ * A site that is down and has no incident of this outage gets one: a filed window has ended, what it stands on opens
+ * again, or the process ended between the verdict and its commit. An incident of the same outage that was closed or
+ * voided is not opened again. `silenced`: it has to be asked again later.
  */
-export async function openMissed(deps: ActionDeps, state: SiteState, now: Instant): Promise<boolean> {
-  if (state.verdict !== 'down' || isSilenced(deps, state.siteId, now)) return false
+export async function openMissed(
+  deps: ActionDeps,
+  state: SiteState,
+  now: Instant,
+): Promise<'opened' | 'known' | 'silenced'> {
+  if (isSilenced(deps, state.siteId, now)) return 'silenced'
   const { items } = await deps.log.incidents.list({ siteId: state.siteId }, { limit: 1, cursor: null })
   const latest = items[0]
   const began = state.failures[0]?.at ?? state.since
   if (latest) {
     const isOpen = isLive(latest) && latest.recoveredAt === null
     const knownUntil = Math.max(latest.startedAt, ...latest.turns)
-    if (isOpen || knownUntil >= began) return false
+    if (isOpen || knownUntil >= began) return 'known'
   }
   await callDown(deps, state, now)
-  return true
+  return 'opened'
 }
 
 async function callDown(deps: ActionDeps, state: SiteState, now: Instant): Promise<void> {

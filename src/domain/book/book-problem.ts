@@ -45,6 +45,7 @@ export const problemNames = [
   'unknown_person',
   'unknown_site',
   'unknown_period',
+  'parent_ring',
   'reversed',
   'too_long',
   'in_quiet_hours',

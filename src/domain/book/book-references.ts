@@ -24,6 +24,7 @@ export function referenceProblems(raw: unknown, isNamed: (path: string) => boole
   for (const list of listNames) duplicateIds(list, lists[list], add)
   duplicateMobiles(lists.people, add)
   danglingReferences(lists, settings, add)
+  parentRings(lists.sites, add)
   const zone = typeof settings['timezone'] === 'string' ? settings['timezone'] : 'Asia/Shanghai'
   periodSpans(lists, zone, add)
   reversedSpans(lists, zone, add)
@@ -87,6 +88,7 @@ function danglingReferences(lists: Lists, settings: Entry, add: Add): void {
     refer(`sites[${i}].unitId`, 'unit', site['unitId'])
     refer(`sites[${i}].leadPersonId`, 'person', site['leadPersonId'])
     referAll(`sites[${i}].contactPersonIds`, 'person', site['contactPersonIds'])
+    refer(`sites[${i}].parentId`, 'site', site['parentId'])
   }
   for (const [i, shift] of lists.shifts.entries()) {
     refer(`shifts[${i}].periodId`, 'period', shift['periodId'])
@@ -98,6 +100,20 @@ function danglingReferences(lists: Lists, settings: Entry, add: Add): void {
     refer(`windows[${i}].filedBy`, 'person', window['filedBy'])
   }
   referAll('settings.officePersonIds', 'person', settings['officePersonIds'])
+}
+
+/** A site that stands on itself, by way of others or not: nobody could tell who explains whom. */
+function parentRings(sites: readonly Entry[], add: Add): void {
+  const parents = new Map(sites.map(({ id, parentId }) => [id, parentId]))
+  for (const [i, { id, name }] of sites.entries()) {
+    const passed = new Set<unknown>()
+    let next = parents.get(id)
+    while (next !== undefined && next !== id && !passed.has(next)) {
+      passed.add(next)
+      next = parents.get(next)
+    }
+    if (next === id && id !== undefined) add(`sites[${i}].parentId`, 'parent_ring', { value: String(name) })
+  }
 }
 
 /** A period is cut into shifts, day by day and for every site: without an end to it that would never end either. */

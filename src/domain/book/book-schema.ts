@@ -127,6 +127,7 @@ const site = z.looseObject({
     }),
   ),
   probe: z.optional(probe),
+  parentId: z.optional(id),
   hosting: z.optional(z.string()),
   ...pools,
 })

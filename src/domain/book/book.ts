@@ -57,6 +57,8 @@ export type Site = Pools & {
   kind?: 'http' | 'icmp'
   expect?: { status?: number[]; text?: string }
   probe?: Partial<ProbeRule>
+  /** The site it stands on, a shared platform above all: while that one fails nobody is paged for this one. */
+  parentId?: string
   /** Where it is hosted and whom to call there, in the office's own words. */
   hosting?: string
 }

@@ -57,7 +57,9 @@ export function createIncidentLog(db: Sqlite): IncidentLog {
         : null
     },
     siteStates: async () => db.all('SELECT body FROM site_state').map((row) => body<SiteState>(row)),
-    saveSiteState: async (state) => saveSiteState(db, state),
+    saveSiteStates: async (states) => {
+      if (states.length > 0) db.transaction(() => states.forEach((state) => void saveSiteState(db, state)))
+    },
   }
 }
 

@@ -67,21 +67,21 @@ describe('an outage', () => {
     const { state } = wentDown('s-portal', now)
     await recordVerdict(desk, wentDown('s-portal', now), now)
     expect([await live(desk), (await desk.log.incidents.siteStates()).length]).toEqual([null, 1])
-    expect(await openMissed(desk, state, now)).toBe(false)
-    expect(await openMissed(desk, state, now + 60 * minute)).toBe(true)
+    expect(await openMissed(desk, state, now)).toBe('silenced')
+    expect(await openMissed(desk, state, now + 60 * minute)).toBe('opened')
     expect(await live(desk)).toMatchObject({ state: 'paging' })
   })
 
   test('that was voided is not opened again while it lasts', async () => {
     const desk = await outage()
     await voidIncident(desk, { ...chen, personId: 'p-zhao', reason: '误报' }, now)
-    expect(await openMissed(desk, wentDown('s-portal', now).state, now + minute)).toBe(false)
+    expect(await openMissed(desk, wentDown('s-portal', now).state, now + minute)).toBe('known')
   })
 
   test('is opened when its window has ended although the last outage of the site was voided', async () => {
     const desk = await outage()
     await voidIncident(desk, { ...chen, personId: 'p-zhao', reason: '误报' }, now)
-    expect(await openMissed(desk, wentDown('s-portal', now + 60 * minute).state, now + 61 * minute)).toBe(true)
+    expect(await openMissed(desk, wentDown('s-portal', now + 60 * minute).state, now + 61 * minute)).toBe('opened')
   })
 
   test('a failure during recovery is kept, so that a restart does not count the good look before it', async () => {
