@@ -250,7 +250,7 @@ export class Rounds {
     const { settings } = this.#book()
     const own: Look = { siteId: site.id, at: state.last?.at ?? state.since, ok: false }
     const outlook = await this.#witnesses.testify(own, state.since, settings)
-    return this.#deps.sight.isBlind(outlook, state.since)
+    return this.#deps.sight.isBlind(outlook, state.since, state.last?.failure)
   }
 
   /** Looks at the others now. What they show marks their last look and is no verdict: it only says what can be seen. */

@@ -3,12 +3,14 @@ import { tellOffice } from '../actions/tell-office.ts'
 import { type Instant, second } from '../domain/instant.ts'
 import { isSuspicious } from '../domain/watch/blindness.ts'
 import type { Outlook } from '../domain/watch/outlook.ts'
+import { type Failure, isServerFailure } from '../domain/watch/probe.ts'
+import type { AskReference } from '../probing/reference.ts'
 import type { Clock } from './clock.ts'
 
 export type SightDeps = {
   actions: ActionDeps
   clock: Clock
-  askReference(reference: string, signal: AbortSignal): Promise<boolean>
+  askReference: AskReference
 }
 
 const referenceLimitMs = 5 * second
@@ -20,10 +22,11 @@ const askAgainMs = 10 * second
 export interface Sight {
   blindSince(): Instant | null
   /**
-   * Asked when a site is about to be called down: whether it is the watch that cannot see. Becomes blind, and tells
-   * the duty office once, when most references cannot be reached.
+   * Asked when a site is about to be called down for `failure`: whether it is the watch that cannot see. Becomes blind,
+   * and tells the duty office once, when most references cannot be reached; for a name that no name server told, also
+   * when they tell none of the references' names.
    */
-  isBlind(outlook: Outlook, failingSince: Instant): Promise<boolean>
+  isBlind(outlook: Outlook, failingSince: Instant, failure: Failure | undefined): Promise<boolean>
   /** While blind: asks the references again when it is time; true when sight has just returned. */
   lookUp(): Promise<boolean>
   /** After sight returned: tells the office how many sites are down, once they have been looked at. */
@@ -37,12 +40,12 @@ export interface Sight {
 export function createSight(deps: SightDeps): Sight {
   const { actions, clock } = deps
   let blindSince: Instant | null = null
-  let lastAsked = { at: Number.NEGATIVE_INFINITY, canSee: Promise.resolve(true) }
+  let lastAsked = { at: Number.NEGATIVE_INFINITY, view: Promise.resolve(clearView) }
   let summary: { at: Instant; backAt: Instant; blindMs: number } | null = null
 
-  const canSee = (holdsMs: number): Promise<boolean> => {
-    if (clock.monotonic() - lastAsked.at >= holdsMs) lastAsked = { at: clock.monotonic(), canSee: askAll(deps) }
-    return lastAsked.canSee
+  const look = (holdsMs: number): Promise<View> => {
+    if (clock.monotonic() - lastAsked.at >= holdsMs) lastAsked = { at: clock.monotonic(), view: askAll(deps) }
+    return lastAsked.view
   }
   return {
     blindSince: () => blindSince,
@@ -50,10 +53,12 @@ export function createSight(deps: SightDeps): Sight {
     followClock(byMs) {
       if (summary) summary = { ...summary, at: summary.at + byMs }
     },
-    async isBlind(outlook, failingSince) {
+    async isBlind(outlook, failingSince, failure) {
       if (blindSince !== null) return true
       if (!isSuspicious(outlook, failingSince, actions.book.current().settings, clock.now())) return false
-      if (await canSee(answerHoldsMs)) return false
+      const { canReach, canName } = await look(answerHoldsMs)
+      const isUnnamed = failure?.kind === 'dns' && isServerFailure(failure.code)
+      if (canReach && (canName || !isUnnamed)) return false
       if (blindSince !== null) return true
       blindSince = failingSince
       summary = null
@@ -63,7 +68,9 @@ export function createSight(deps: SightDeps): Sight {
       return true
     },
     async lookUp() {
-      if (blindSince === null || !(await canSee(askAgainMs)) || blindSince === null) return false
+      if (blindSince === null) return false
+      const { canReach, canName } = await look(askAgainMs)
+      if (!canReach || !canName || blindSince === null) return false
       const now = clock.now()
       const { probe } = actions.book.current().settings
       const roundMs = (probe.intervalSeconds + Math.max(0, ...probe.recheckSeconds) + probe.timeoutSeconds) * second
@@ -83,15 +90,30 @@ export function createSight(deps: SightDeps): Sight {
   }
 }
 
+/** What the references showed: whether most can be reached, and whether name servers know any that has a name. */
+type View = { canReach: boolean; canName: boolean }
+const clearView: View = { canReach: true, canName: true }
+
 /** Most references answering means that we can see; without references there is nothing to judge sight by. */
-async function askAll(deps: SightDeps): Promise<boolean> {
+async function askAll(deps: SightDeps): Promise<View> {
   const { references } = deps.actions.book.current().settings.blindness
-  if (references.length === 0) return true
+  if (references.length === 0) return clearView
   const limit = new AbortController()
   const forget = deps.clock.after(referenceLimitMs, () => limit.abort())
-  const answers = await Promise.all(references.map((reference) => deps.askReference(reference, limit.signal)))
+  const ask = async (reference: string) => ({ reference, answer: await deps.askReference(reference, limit.signal) })
+  const answers = await Promise.all(references.map(ask))
   forget()
-  return answers.filter(Boolean).length * 2 >= references.length
+  const named = answers.filter(({ reference }) => hasName(reference))
+  return {
+    canReach: answers.filter(({ answer }) => answer === 'reached').length * 2 >= references.length,
+    canName: named.length === 0 || named.some(({ answer }) => answer !== 'no_name'),
+  }
+}
+
+/** Whether a name server has to be asked for it: neither a literal address nor this machine. */
+function hasName(reference: string): boolean {
+  const { hostname = '' } = URL.parse(reference) ?? {}
+  return /[a-z]/i.test(hostname) && !hostname.startsWith('[') && hostname !== 'localhost'
 }
 
 /** The news that the watch is blind is no news any more once it sees again. */

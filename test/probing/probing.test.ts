@@ -46,8 +46,8 @@ test('without an address, or with one that may not be reached, there is no expla
 
 test('references are asked behind the same guard', async () => {
   const site = await farm.add('参照')
-  expect(await probing.askReference(site.url, never)).toBe(true)
-  expect(await probing.askReference(site.url.replace('127.0.0.1', '127.0.0.2'), never)).toBe(false)
+  expect(await probing.askReference(site.url, never)).toBe('reached')
+  expect(await probing.askReference(site.url.replace('127.0.0.1', '127.0.0.2'), never)).toBe('silent')
 })
 
 test('300 sites at once, a third of them hanging: the others are not held up', async () => {

@@ -24,26 +24,26 @@ test('any answer at all counts, good or bad, trusted or not', async () => {
   const site = await farm.add('参照')
   for (const behaviour of ['ok', 'status_500', 'redirect_metadata', 'slow_body'] as const) {
     await site.behave(behaviour)
-    expect([behaviour, await ask(site.url, never)]).toEqual([behaviour, true])
+    expect([behaviour, await ask(site.url, never)]).toEqual([behaviour, 'reached'])
   }
   const secured = await farm.add('参照', { tls: 'self_signed' })
-  expect(await ask(secured.url, never)).toBe(true)
+  expect(await ask(secured.url, never)).toBe('reached')
 })
 
 test('no answer is a no', async () => {
   const site = await farm.add('参照')
   for (const behaviour of ['refuse', 'reset', 'garbage'] as const) {
     await site.behave(behaviour)
-    expect([behaviour, await ask(site.url, never)]).toEqual([behaviour, false])
+    expect([behaviour, await ask(site.url, never)]).toEqual([behaviour, 'silent'])
   }
 })
 
 test('an accepted connection counts for tcp, a refused one does not', async () => {
   const raw = await startRaw(() => undefined)
-  expect(await ask(`tcp://127.0.0.1:${raw.port}`, never)).toBe(true)
-  expect(await ask(`tcp://localhost:${raw.port}`, never)).toBe(true)
+  expect(await ask(`tcp://127.0.0.1:${raw.port}`, never)).toBe('reached')
+  expect(await ask(`tcp://localhost:${raw.port}`, never)).toBe('reached')
   raw.close()
-  expect(await ask(`tcp://127.0.0.1:${raw.port}`, never)).toBe(false)
+  expect(await ask(`tcp://127.0.0.1:${raw.port}`, never)).toBe('silent')
 })
 
 test('a caller who gives up gets a no', async () => {
@@ -53,8 +53,8 @@ test('a caller who gives up gets a no', async () => {
   const answer = ask(site.url, caller.signal)
   while (farm.hanging() === 0) await new Promise(setImmediate)
   caller.abort()
-  expect(await answer).toBe(false)
-  expect(await ask('tcp://127.0.0.1:1', AbortSignal.abort())).toBe(false)
+  expect(await answer).toBe('silent')
+  expect(await ask('tcp://127.0.0.1:1', AbortSignal.abort())).toBe('silent')
 })
 
 test('the guard stands before references too', async () => {
@@ -62,14 +62,18 @@ test('the guard stands before references too', async () => {
   const strict = createAskReference({ ...options, mayReach: createAddressGuard([]) })
   for (const scheme of ['http', 'https', 'tcp']) {
     for (const host of ['127.0.0.1', 'localhost', '[::ffff:7f00:1]', '0x7f.1']) {
-      expect(await strict(`${scheme}://${host}:${raw.port}`, never)).toBe(false)
+      expect(await strict(`${scheme}://${host}:${raw.port}`, never)).not.toBe('reached')
     }
   }
   raw.close()
   expect(raw.connections()).toBe(0)
 })
 
-test.each(['', 'nonsense', 'ftp://127.0.0.1/', 'tcp://127.0.0.1', 'tcp://127.0.0.1:0', 'http://site.example/'])(
+test.each(['', 'nonsense', 'ftp://127.0.0.1/', 'tcp://127.0.0.1', 'tcp://127.0.0.1:0'])(
   '%o is a no, not an error',
-  async (reference) => expect(await ask(reference, never)).toBe(false),
+  async (reference) => expect(await ask(reference, never)).toBe('silent'),
 )
+
+test('a name that no name server tells says more about them than about the reference', async () => {
+  expect(await ask('http://site.example/', never)).toBe('no_name')
+})

@@ -41,6 +41,14 @@ export type Failure = {
   code?: string
 }
 
+/**
+ * Whether name servers gave no answer at all about a name, which is told of them and not of it. `NXDOMAIN` and `NODATA`
+ * are answers.
+ */
+export function isServerFailure(code: string | undefined): boolean {
+  return code !== undefined && code !== 'NXDOMAIN' && code !== 'NODATA'
+}
+
 /** Milliseconds spent in each phase; a phase that was not reached is absent. */
 export type Phases = { dns?: number; connect?: number; tls?: number; firstByte?: number; body?: number }
 
