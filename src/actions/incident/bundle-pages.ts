@@ -1,4 +1,5 @@
 import type { Book } from '../../domain/book/book.ts'
+import { ailingOf } from '../../domain/incident/ailing.ts'
 import {
   type Bundle,
   bundleMemoryMs,
@@ -101,7 +102,8 @@ function subjectOf({ book, incidents, now }: Round, page: Page): Subject {
   const incidentId = page.incidentId ?? ''
   const incident = incidents.get(incidentId)
   const site = 'site' in page.message ? page.message.site : { name: incident?.siteName ?? '', short: null }
-  return { incidentId, site, rank: rankOf(book, incident?.siteId ?? ''), since: incident?.startedAt ?? now }
+  const ailing = incident ? ailingOf(book, incident) : null
+  return { incidentId, site, rank: rankOf(book, incident?.siteId ?? ''), since: incident?.startedAt ?? now, ailing }
 }
 
 /** What the text asked for and nobody has done yet. */
@@ -111,7 +113,8 @@ function openOf({ book, incidents }: Round, { incidentIds }: SentPage, topic: Bu
     const incident = incidents.get(incidentId)
     if (!incident || incident.state !== wanted) return []
     const site = { name: incident.siteName, short: book.sites.get(incident.siteId)?.shortName ?? null }
-    return [{ incidentId, site, rank: rankOf(book, incident.siteId), since: incident.startedAt }]
+    const ailing = ailingOf(book, incident)
+    return [{ incidentId, site, rank: rankOf(book, incident.siteId), since: incident.startedAt, ailing }]
   })
 }
 

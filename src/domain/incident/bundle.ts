@@ -1,10 +1,14 @@
 import type { Audience } from '../book/settings.ts'
 import { type Instant, second } from '../instant.ts'
 import type { BundleTopic, Message, SiteName } from '../texts/message.ts'
+import { type Ailing, type SharedKind, sharedByAll } from '../watch/common-cause.ts'
 import type { Page } from './page.ts'
 
-/** What one page is about, as far as a text about several needs it. `rank`: the place of its site on the board. */
-export type Subject = { incidentId: string; site: SiteName; rank: number; since: Instant }
+/**
+ * What one page is about, as far as a text about several needs it. `rank`: the place of its site on the board;
+ * `ailing`: what others may share with it, null once its incident is no more.
+ */
+export type Subject = { incidentId: string; site: SiteName; rank: number; since: Instant; ailing: Ailing | null }
 /** A page that would be sent now. `isTold`: its reader has heard of the incident before. */
 export type Waiting = Subject & { page: Page; isTold: boolean }
 /** What the reader was sent lately. `open`: those of its incidents that still wait for what the text asked. */
@@ -174,7 +178,16 @@ function messageOf(waiting: readonly Waiting[], subjects: readonly Subject[], is
     sites: subjects.slice(0, mostNames).map(({ site }) => site),
     count: subjects.length,
     since: Math.min(...subjects.map(({ since }) => since)),
+    ...sharedOf(topic, subjects),
   }
+}
+
+/** What all have in common; said of what is down only. */
+function sharedOf(topic: BundleTopic, subjects: readonly Subject[]): { shared?: SharedKind } {
+  const ailing = subjects.flatMap((subject) => subject.ailing ?? [])
+  if (topic !== 'down' || ailing.length < subjects.length) return {}
+  const shared = sharedByAll(ailing)
+  return shared === null ? {} : { shared }
 }
 
 /** Whoever is asked as a lead for one of them is asked as a lead. */

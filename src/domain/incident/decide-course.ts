@@ -58,6 +58,7 @@ function newIncident(failures: readonly Sample[], at: Circumstances): Incident {
     detectedAt: at.now,
     failure: last?.failure ?? { kind: 'connect_failed', phase: 'connect' },
     ping: last?.ping ?? null,
+    ...(last?.address === undefined ? {} : { address: last.address }),
     duty: snapshotOf(at.duty),
     ladderStartedAt: at.now,
     round: 1,
@@ -98,6 +99,7 @@ export function relapse(draft: Draft, failures: readonly Sample[]): Decision {
   const ping = last?.ping ?? null
   tell(draft, { kind: 'relapsed', failure, ping })
   draft.cancelPlanned = 'relapsed'
+  if (last?.address !== undefined) change(draft, { address: last.address })
   change(draft, { failure, ping, recoveredAt: null, rejectedBy: null, reminders: 0, settleAt: null })
   turn(draft)
   if (draft.incident.flapping) return relapseQuietly(draft)

@@ -58,6 +58,8 @@ export type Incident = {
   level: number
   /** Milliseconds by which this run was pulled forward because a rung had nobody or nobody could. */
   pulledForwardMs: number
+  /** The address that was looked at when it failed last; absent where no name server told one. */
+  address?: string
   /** People told in this run and not known to be out of reach, in the order in which they were told. */
   told: Told[]
   /** People who said they cannot, or whose phone failed, in this run. */

@@ -2,6 +2,7 @@ import type { Role } from '../book/book.ts'
 import type { Language } from '../language.ts'
 import type { Neglect } from '../self-check/neglect.ts'
 import type { SpotOutcome } from '../shift-work/spot-check.ts'
+import type { SharedKind } from '../watch/common-cause.ts'
 import type { FailureKind } from '../watch/probe.ts'
 import { en } from './en.ts'
 import type { Answer, BundleMessage, Message, MessageKey } from './message.ts'
@@ -55,6 +56,8 @@ export type Dictionary = {
   /** Where a site's name was cut; within GSM-7 for the languages whose texts are. */
   ellipsis: string
   why: Record<FailureKind, string>
+  /** What several sites have in common, after their number. */
+  shared: Record<SharedKind, string>
   /** What somebody does in a role, as a verb after the site. */
   duty: Record<Role, string>
   /** The same as a verb before the site, or after a person. */

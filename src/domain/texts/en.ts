@@ -19,6 +19,12 @@ export const en: Dictionary = {
     redirects: 'too many redirects',
     blocked: 'cannot connect',
   },
+  shared: {
+    server: ', all on one server',
+    platform: ', all on one platform',
+    network: ', all in one network',
+    names: ', all by name lookup',
+  },
   duty: { lead: 'lead', staff: 'staff' },
   takes: { lead: 'lead', staff: 'on duty' },
   found: {
@@ -68,11 +74,11 @@ export const en: Dictionary = {
     taken: '{mark}: {who} took {site} at {t2}. Nothing for you to do.',
     'taken.lead': '{mark}: {who} took {site} at {t2} and is on it.',
     'bundle.2': '{mark}: {N} sites down: {sites}. Code {code} acknowledges both.',
-    'bundle.n': '{mark}: {N} sites down since {t}: {sites}. Code {code} acknowledges all.',
-    'bundle.later': '{mark}: {N} more sites down since {t}: {sites}. Code {code} acknowledges all.',
+    'bundle.n': '{mark}: {N} sites down since {t}{shared}: {sites}. Code {code} acknowledges all.',
+    'bundle.later': '{mark}: {N} more sites down since {t}{shared}: {sites}. Code {code} acknowledges all.',
     'bundle.again':
       '{mark} again: {N} sites still down since {t}, nobody has acknowledged: {sites}. Code {code} acknowledges all.',
-    'bundle.lead': '{mark} to lead: {N} sites down since {t}: {sites}. Code {code} acknowledges all.',
+    'bundle.lead': '{mark} to lead: {N} sites down since {t}{shared}: {sites}. Code {code} acknowledges all.',
     'bundle.office':
       '{mark} to office: {N} sites down since {t}, nobody has answered: {sites}. Please call. Code {code} acknowledges all.',
     'bundle.resend':

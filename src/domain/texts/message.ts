@@ -3,6 +3,7 @@ import type { Audience } from '../book/settings.ts'
 import type { Instant } from '../instant.ts'
 import type { Neglect } from '../self-check/neglect.ts'
 import type { SpotOutcome } from '../shift-work/spot-check.ts'
+import type { SharedKind } from '../watch/common-cause.ts'
 import type { FailureKind } from '../watch/probe.ts'
 
 /** A site as a text may call it: in full, or by its short form where the full name does not fit. */
@@ -55,6 +56,8 @@ export type BundleMessage = {
   sites: SiteName[]
   count: number
   since: Instant
+  /** What all of them have in common, where that is known. */
+  shared?: SharedKind
 }
 
 /** Texts of duty life. `start` is when a shift begins; `site` the first of several where somebody has many. */

@@ -6,7 +6,7 @@ import { limitWords, spanWords } from './span-words.ts'
 /** What a text is filled with, as the message sheet calls it: `t` since, `t2` at, `who` the person, `who2` the lead. */
 export type Placeholder =
   | ('mark' | 'site' | 'sites' | 'code' | 't' | 't2' | 'why' | 'dur' | 'min')
-  | ('who' | 'who2' | 'n' | 'N' | 'rest')
+  | ('who' | 'who2' | 'n' | 'N' | 'rest' | 'shared')
   | ('per' | 'unit' | 'd' | 't3' | 't4' | 'duty' | 'verb' | 'times' | 'found')
 export type Values = Partial<Record<Placeholder, string>>
 
@@ -51,14 +51,14 @@ export function ordinaryValues(language: Language, names: 'own' | 'chinese'): Va
     ...{ code: 'K7QM', t: '02:57', t2: '03:41', t3: '08:30', t4: `${tomorrow}08:30` },
     ...{ why: why.connect_timeout, dur: spanWords(44 * minute, language), min: limitWords(5 * minute, language) },
     ...{ n: '3', N: '5', rest: '1', d: language === 'en' ? '3 Oct' : '10月3日', times: 'twice' },
-    ...{ duty: duty.staff, verb: takes.staff, found: found.no_answer },
+    ...{ duty: duty.staff, verb: takes.staff, found: found.no_answer, shared: '' },
   }
   return { ...rest, ...(language === 'en' && names === 'own' ? latinNames : chineseNames) }
 }
 
 /** Every placeholder filled with the longest there can be. */
 export function longestValues(language: Language): Values {
-  const { why, duty, takes, found, neglect } = dictionaries[language]
+  const { why, duty, takes, found, neglect, shared } = dictionaries[language]
   const day = language === 'en' ? '23 Sept' : '12月31日'
   const moment = (clock: string) => (language === 'en' ? `${day} ${clock}` : `${day}${clock}`)
   const longest = (texts: readonly string[]) => texts.toSorted((a, b) => b.length - a.length)[0] ?? ''
@@ -69,6 +69,7 @@ export function longestValues(language: Language): Values {
     ...{ n: '14300', N: '14300', rest: '120', d: day, times: '14300 times' },
     ...{ duty: longest(Object.values(duty)), verb: longest(Object.values(takes)) },
     found: longest([...Object.values(found), ...Object.values(neglect)]),
+    shared: longest(Object.values(shared)),
   }
   return { ...rest, ...longestNames }
 }

@@ -83,7 +83,8 @@ function factsOf(message: Message, context: Clock, person: PersonName): Values {
   if ('forMs' in message) values.dur = spanWords(message.forMs, context.language)
   if ('afterMs' in message) values.min = silenceWords(message.afterMs, context.language)
   if ('lead' in message && message.lead !== null) values.who2 = person(message.lead)
-  if (message.key === 'bundle') values.N = String(message.count)
+  if (message.key === 'bundle')
+    Object.assign(values, { N: String(message.count), shared: sharedWords(message, context) })
   if (message.key === 'blind.over') Object.assign(values, { N: String(message.sites), n: String(message.down) })
   if ('who' in message && message.who !== null) Object.assign(values, whoOf(message.who, person))
   return { ...values, ...dutyFactsOf(message, context, person) }
@@ -112,6 +113,11 @@ function dutyFactsOf(message: Message, context: Clock, person: PersonName): Valu
   if ('count' in message) values.n = String(message.count)
   if ('times' in message) Object.assign(values, { n: String(message.times), times: timesWords(message.times) })
   return values
+}
+
+/** Where the sheet has it, and nothing where nothing is shared. */
+function sharedWords({ shared }: BundleMessage, { language }: Clock): string {
+  return shared === undefined ? '' : dictionaries[language].shared[shared]
 }
 
 /** For the language that says twice. */

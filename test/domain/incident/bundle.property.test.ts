@@ -34,6 +34,7 @@ const subject = (id: string, rank = 0): Subject => ({
   site: { name: id, short: null },
   rank,
   since: midnight,
+  ailing: null,
 })
 const waits = (id: string, fields: Partial<Waiting> = {}): Waiting => ({
   ...subject(id),
