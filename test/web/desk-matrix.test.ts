@@ -13,6 +13,9 @@ const keepers: readonly ReaderName[] = ['office', 'lead']
 
 /** Every page to read, and who of the cast may: everybody else gets the page for what does not exist. */
 const pages: readonly (readonly [string, readonly ReaderName[]])[] = [
+  ['/?by=unit', all],
+  ['/?by=group&mark=up', all],
+  ['/?q=xgq&unit=u-xingang', all],
   ['/duty', all],
   ['/duty?period=nd-2026&day=2026-10-02&group=%E5%8C%BA%E5%8E%BF&public=1', all],
   ['/duty?view=date&day=2026-10-02', all],

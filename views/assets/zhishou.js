@@ -76,6 +76,15 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     if (document.execCommand('copy')) button.textContent = button.dataset.done
   })
 }
+// One key leads to the search of the page, unless something is being typed.
+addEventListener('keydown', (event) => {
+  const field = document.querySelector('[data-search]')
+  const isTyping = event.target instanceof Element && event.target.matches('input, textarea, select, [contenteditable]')
+  if (event.key !== '/' || !field || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
+  event.preventDefault()
+  field.focus()
+  field.select()
+})
 const first = document.querySelector('[data-focus]')
 if (first) first.focus({ preventScroll: true })
 

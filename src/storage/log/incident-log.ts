@@ -11,6 +11,7 @@ const live = "state IN ('paging', 'acknowledged', 'recovered')"
 class Conflict extends Error {}
 
 export function createIncidentLog(db: Sqlite): IncidentLog {
+  const readLive = createLiveReader(db)
   return {
     async commit(commit) {
       try {
@@ -23,8 +24,7 @@ export function createIncidentLog(db: Sqlite): IncidentLog {
     },
     find: async (id) => one(db, 'SELECT body FROM incident WHERE id = ?', id),
     findLive: async (siteId) => one(db, `SELECT body FROM incident WHERE site_id = ? AND ${live}`, siteId),
-    live: async () =>
-      db.all(`SELECT body FROM incident WHERE ${live} ORDER BY started_at`).map((row) => body<Incident>(row)),
+    live: async () => readLive(),
     list: async (filter, { limit, cursor }) => {
       const found = listIncidents(db, filter, cursor, limit + 1)
       return slice(found, limit, ({ startedAt, id }) => `${startedAt}~${id}`)
@@ -60,6 +60,25 @@ export function createIncidentLog(db: Sqlite): IncidentLog {
     saveSiteStates: async (states) => {
       if (states.length > 0) db.transaction(() => states.forEach((state) => void saveSiteState(db, state)))
     },
+  }
+}
+
+/**
+ * The live incidents, each parsed once for each of its versions: in a bad night there are thousands, and every page
+ * and every minute asks for them.
+ */
+function createLiveReader(db: Sqlite): () => Incident[] {
+  let known = new Map<string, Incident>()
+  return () => {
+    const next = new Map<string, Incident>()
+    for (const row of db.all(`SELECT id, version FROM incident WHERE ${live} ORDER BY started_at`)) {
+      const [id, version] = [text(row, 'id'), integer(row, 'version')]
+      const there = known.get(id)
+      const found = there?.version === version ? there : one(db, 'SELECT body FROM incident WHERE id = ?', id)
+      if (found) next.set(id, found)
+    }
+    known = next
+    return [...next.values()]
   }
 }
 

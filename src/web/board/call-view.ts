@@ -20,19 +20,20 @@ export type CallView = {
 
 const gravity = { paging: 0, acknowledged: 1, recovered: 2, closed: 3, voided: 3 } as const
 
-/** Incidents with nobody first, the longest first within each state; then what is still being checked. */
+/** Incidents with nobody first, the longest first within each state; then what is still being checked; `most` of them. */
 export function callsOf(
   room: Room,
   reader: Reader,
-  live: readonly Incident[],
-  suspects: readonly SiteState[],
-): CallView[] {
-  const sorted = live.toSorted((a, b) => gravity[a.state] - gravity[b.state] || a.startedAt - b.startedAt)
-  const waiting = new Set(live.map(({ siteId }) => siteId))
-  return [
-    ...sorted.map((incident) => callOf(room, reader, incident)),
-    ...suspects.filter(({ siteId }) => !waiting.has(siteId)).map((state) => suspectOf(room, reader, state)),
+  seen: { live: readonly Incident[]; suspects: readonly SiteState[]; most: number },
+): { calls: CallView[]; count: number } {
+  const sorted = seen.live.toSorted((a, b) => gravity[a.state] - gravity[b.state] || a.startedAt - b.startedAt)
+  const waiting = new Set(seen.live.map(({ siteId }) => siteId))
+  const suspects = seen.suspects.filter(({ siteId }) => !waiting.has(siteId))
+  const calls = [
+    ...sorted.slice(0, seen.most).map((incident) => callOf(room, reader, incident)),
+    ...suspects.slice(0, Math.max(0, seen.most - sorted.length)).map((state) => suspectOf(room, reader, state)),
   ]
+  return { calls, count: sorted.length + suspects.length }
 }
 
 function callOf(room: Room, reader: Reader, incident: Incident): CallView {

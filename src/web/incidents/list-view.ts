@@ -1,4 +1,5 @@
 import { type Incident, isLive } from '../../domain/incident/incident.ts'
+import { addressWith, type PagerView, pageOf } from '../desk/register-view.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 
@@ -19,6 +20,7 @@ export type IncidentRow = {
 export type IncidentListView = {
   heading: string
   open: IncidentRow[]
+  pager: PagerView | null
   history: IncidentRow[]
   older: string | null
   isFirst: boolean
@@ -27,21 +29,29 @@ export type IncidentListView = {
 }
 
 const rowsPerPage = 50
+const openPerPage = 200
 const gravity = { paging: 0, acknowledged: 1, recovered: 2, closed: 3, voided: 4 } as const
 
 /** Open ones first, gravest first; then history, newest first, a page at a time. */
-export async function buildIncidentList(room: Room, reader: Reader, cursor: string | null): Promise<IncidentListView> {
+export async function buildIncidentList(
+  room: Room,
+  reader: Reader,
+  { cursor, page }: { cursor: string | null; page: string | null },
+): Promise<IncidentListView> {
   const { incidents } = room.deps.log
   const live = await incidents.live()
   const open = live.toSorted((a, b) => gravity[a.state] - gravity[b.state] || a.startedAt - b.startedAt)
+  const address = (n: number) => addressWith('/incidents', { page: String(n) })
+  const { shown, pager } = pageOf(reader, open, page, { size: openPerPage, address })
   const history = await incidents.list({ states: ['closed', 'voided'] }, { limit: rowsPerPage, cursor })
   return {
     heading: reader.words.incident.listSentence(live.length),
-    open: cursor === null ? open.map((incident) => rowOf(reader, incident)) : [],
+    open: cursor === null ? shown.map((incident) => rowOf(reader, incident)) : [],
+    pager: cursor === null ? pager : null,
     history: history.items.map((incident) => rowOf(reader, incident)),
     older: history.next === null ? null : `/incidents?cursor=${encodeURIComponent(history.next)}`,
     isFirst: cursor === null,
-    shape: open.map(({ id, state }) => `${id}:${state}`).join(' '),
+    shape: [live.length, ...shown.map(({ id, state }) => `${id}:${state}`)].join(' '),
     untaken: live.filter(({ state }) => state === 'paging').length,
   }
 }

@@ -1,14 +1,18 @@
+import { queryText } from '../desk/register-view.ts'
 import { readerOf } from '../reader.ts'
 import type { Screen } from '../room.ts'
 import { showPage } from '../show.ts'
 import { buildIncidentList } from './list-view.ts'
 
-/** `GET /incidents`: what is open, then history. */
+/** `GET /incidents?page=&cursor=`: what is open, then history. */
 export const incidentList: Screen = (router, room) => {
   router.get('/incidents', async (req, res) => {
     const { cursor } = req.query
     const isCursor = typeof cursor === 'string' && /^[\w.:~-]{1,80}$/.test(cursor)
-    const view = await buildIncidentList(room, readerOf(req), isCursor ? cursor : null)
+    const view = await buildIncidentList(room, readerOf(req), {
+      cursor: isCursor ? cursor : null,
+      page: queryText(req, 'page'),
+    })
     const title = readerOf(req).words.incident.listTitle
     await showPage(room, req, res, {
       template: 'incidents/list',
