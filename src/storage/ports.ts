@@ -69,6 +69,8 @@ export interface IncidentLog {
   live(): Promise<Incident[]>
   /** Newest first. */
   list(filter: IncidentFilter, slice: Slice): Promise<Paged<Incident>>
+  /** How many began in the span, voided ones left out, and how long it took on average until somebody took them. */
+  figures(from: Instant, to: Instant): Promise<{ count: number; meanResponseMs: number | null }>
   events(incidentId: string): Promise<IncidentEvent[]>
   /** Live incidents whose clock has run out at `now`. */
   due(now: Instant): Promise<Incident[]>

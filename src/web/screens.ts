@@ -51,6 +51,7 @@ import { siteList } from './sites/list.ts'
 import { sitePage } from './sites/site.ts'
 import { newSwap } from './swaps/new-swap.ts'
 import { swapPage } from './swaps/swap.ts'
+import { watchWall } from './wall/wall.ts'
 
 /** Screens that anybody may open, signed in or not. Adding one here is a decision about safety. */
 export const publicScreens: readonly Screen[] = [api, languageChoice, signInAndOut, setUp, welcome, codePage]
@@ -59,6 +60,7 @@ export const publicScreens: readonly Screen[] = [api, languageChoice, signInAndO
 export const privateScreens: readonly Screen[] = [
   menu,
   board,
+  watchWall,
   incidentList,
   voidPage,
   incidentActs,

@@ -19,6 +19,7 @@ import * as enShift from './words/en-shift.ts'
 import * as enSwap from './words/en-swap.ts'
 import * as enTable from './words/en-table.ts'
 import * as enTexts from './words/en-texts.ts'
+import * as enWall from './words/en-wall.ts'
 import * as enWatch from './words/en-watch.ts'
 import * as hansBoard from './words/zh-hans-board.ts'
 import * as hansCalendar from './words/zh-hans-calendar.ts'
@@ -40,6 +41,7 @@ import * as hansShift from './words/zh-hans-shift.ts'
 import * as hansSwap from './words/zh-hans-swap.ts'
 import * as hansTable from './words/zh-hans-table.ts'
 import * as hansTexts from './words/zh-hans-texts.ts'
+import * as hansWall from './words/zh-hans-wall.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
 import * as hantBoard from './words/zh-hant-board.ts'
 import * as hantCalendar from './words/zh-hant-calendar.ts'
@@ -61,11 +63,13 @@ import * as hantShift from './words/zh-hant-shift.ts'
 import * as hantSwap from './words/zh-hant-swap.ts'
 import * as hantTable from './words/zh-hant-table.ts'
 import * as hantTexts from './words/zh-hant-texts.ts'
+import * as hantWall from './words/zh-hant-wall.ts'
 import * as hantWatch from './words/zh-hant-watch.ts'
 
 // Simplified Chinese is the model: the other two are typed by it, so a missing sentence does not compile.
 const hans = {
   ...hansFrame,
+  ...hansWall,
   ...hansWatch,
   ...hansDoor,
   ...hansCode,
@@ -90,6 +94,7 @@ const hans = {
 export type Words = typeof hans
 const hant: Words = {
   ...hantFrame,
+  ...hantWall,
   ...hantWatch,
   ...hantDoor,
   ...hantCode,
@@ -113,6 +118,7 @@ const hant: Words = {
 }
 const en: Words = {
   ...enFrame,
+  ...enWall,
   ...enWatch,
   ...enDoor,
   ...enCode,

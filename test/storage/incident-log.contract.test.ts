@@ -44,6 +44,19 @@ everyLog('the log of incidents', (open) => {
     expect(await incidents.findCode('AAAA', 0)).toBe(null)
   })
 
+  test('the figures of a span count what began in it and was not voided, and how soon it was taken', async () => {
+    const { incidents } = open()
+    const one = incident()
+    expect(await incidents.figures(0, one.startedAt + day)).toEqual({ count: 0, meanResponseMs: null })
+    const taken = { ...one, acknowledgedAt: one.startedAt + 2 * minute }
+    await incidents.commit(commitOf(taken))
+    await incidents.commit(commitOf({ ...incident('2026-1004-02'), siteId: 's-2' }))
+    await incidents.commit(commitOf({ ...incident('2026-1004-03'), siteId: 's-3', state: 'voided' }))
+    await incidents.commit(commitOf({ ...incident('2026-1004-04'), siteId: 's-4', startedAt: one.startedAt - day }))
+    const span = [one.startedAt, one.startedAt + 1] as const
+    expect(await incidents.figures(...span)).toEqual({ count: 2, meanResponseMs: 2 * minute })
+  })
+
   test('after the first is closed the site may have another', async () => {
     const { incidents } = open()
     const one = incident()

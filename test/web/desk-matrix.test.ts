@@ -16,6 +16,7 @@ const pages: readonly (readonly [string, readonly ReaderName[]])[] = [
   ['/?by=unit', all],
   ['/?by=group&mark=up', all],
   ['/?q=xgq&unit=u-xingang', all],
+  ['/wall', all],
   ['/duty', all],
   ['/duty?period=nd-2026&day=2026-10-02&group=%E5%8C%BA%E5%8E%BF&public=1', all],
   ['/duty?view=date&day=2026-10-02', all],

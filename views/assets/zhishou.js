@@ -99,7 +99,9 @@ document.addEventListener('input', (event) => {
   if (event.target.form) dirty.add(event.target.form.id || event.target.form.action)
 })
 const isDirty = (place) => [...place.querySelectorAll('form')].some((form) => dirty.has(form.id || form.action))
-const isBusy = () => performance.now() - touchedAt < 10000 || isDirty(document) || scrollY > 8
+// Nobody touches a wall: what is new on it waits for nobody.
+const isWall = document.body.classList.contains('onwatch')
+const isBusy = () => !isWall && (performance.now() - touchedAt < 10000 || isDirty(document) || scrollY > 8)
 
 // ---- live updates ----
 const topic = document.body.dataset.live
@@ -130,7 +132,8 @@ async function refresh(isAsked) {
     return
   }
   if (reshaped || isAsked) swap(next)
-  else updateInPlace(next)
+  updateInPlace(next)
+  chimeForNew()
   document.title = next.title
   const icon = document.querySelector('link[rel="icon"]')
   const nextIcon = next.querySelector('link[rel="icon"]')
@@ -289,6 +292,62 @@ if (topic && state && 'EventSource' in window) {
   setInterval(showLiveness, 1000)
   // Heartbeats of the sites and countdowns move even when nothing happens.
   setInterval(() => run(false), 60000)
+}
+
+// ---- the wall: one soft chime for what nobody has taken, where it was switched on ----
+const chimeSwitch = document.querySelector('[data-chime]')
+const pagingNow = () => (document.querySelector('[data-paging]')?.dataset.paging ?? '').split(' ').filter(Boolean)
+let heardOf = new Set(pagingNow())
+let sound = null
+
+function chimeForNew() {
+  const paging = pagingNow()
+  const isNew = paging.some((id) => !heardOf.has(id))
+  heardOf = new Set(paging)
+  if (isNew && sound !== null) chime()
+}
+
+/** Two tones of a quarter of a second, the second lower. */
+function chime() {
+  for (const [pitch, after] of [
+    [880, 0],
+    [660, 0.25],
+  ]) {
+    const [tone, volume] = [sound.createOscillator(), sound.createGain()]
+    const at = sound.currentTime + after
+    tone.frequency.value = pitch
+    volume.gain.setValueAtTime(0.12, at)
+    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.6)
+    tone.connect(volume).connect(sound.destination)
+    tone.start(at)
+    tone.stop(at + 0.6)
+  }
+  document.body.dataset.chimed = String(Number(document.body.dataset.chimed || 0) + 1)
+}
+
+if (chimeSwitch && 'AudioContext' in window) {
+  const show = () => {
+    const { off, on, blocked } = chimeSwitch.dataset
+    chimeSwitch.textContent = sound === null ? off : sound.state === 'running' ? on : blocked
+  }
+  const turnOn = () => {
+    sound = new AudioContext()
+    sound.addEventListener('statechange', show)
+  }
+  // A wall is started anew by a machine: the choice is kept, and a browser that wants a press first says so.
+  if (localStorage.getItem('chime') === 'on') turnOn()
+  chimeSwitch.hidden = false
+  chimeSwitch.addEventListener('click', () => {
+    if (sound !== null && sound.state !== 'running') sound.resume()
+    else if (sound === null) turnOn()
+    else {
+      sound.close()
+      sound = null
+    }
+    localStorage.setItem('chime', sound === null ? 'off' : 'on')
+    show()
+  })
+  show()
 }
 
 // ---- the roster: a table to type in ----

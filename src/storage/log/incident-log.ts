@@ -2,7 +2,7 @@ import type { Incident, IncidentEvent } from '../../domain/incident/incident.ts'
 import type { SiteState } from '../../domain/watch/verdict.ts'
 import type { Commit, IncidentFilter, IncidentLog } from '../ports.ts'
 import { cancelPlanned, insertPages } from './page-rows.ts'
-import { body, integer, slice, text } from './rows.ts'
+import { body, integer, integerOrNull, slice, text } from './rows.ts'
 import { isTaken, type Sqlite, type Value } from './sqlite.ts'
 
 const live = "state IN ('paging', 'acknowledged', 'recovered')"
@@ -28,6 +28,14 @@ export function createIncidentLog(db: Sqlite): IncidentLog {
     list: async (filter, { limit, cursor }) => {
       const found = listIncidents(db, filter, cursor, limit + 1)
       return slice(found, limit, ({ startedAt, id }) => `${startedAt}~${id}`)
+    },
+    figures: async (from, to) => {
+      const row = db.get(
+        `SELECT count(*) AS n, CAST(avg(json_extract(body, '$.acknowledgedAt') - started_at) AS INTEGER) AS mean
+         FROM incident WHERE started_at >= ? AND started_at < ? AND state <> 'voided'`,
+        ...[from, to],
+      )
+      return { count: row ? integer(row, 'n') : 0, meanResponseMs: row ? integerOrNull(row, 'mean') : null }
     },
     events: async (incidentId) =>
       db
