@@ -1,13 +1,15 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { SecureContext } from 'node:tls'
-import type { Failure, Probe, ProbeTarget } from '../domain/watch/probe.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { Failure, Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 import type { AddressGuard } from './address-guard.ts'
 import { inflate, readBody } from './body.ts'
 import { failureOf, timeoutFailure } from './failure.ts'
-import { openPage } from './open-page.ts'
+import { type Hop, openPage } from './open-page.ts'
 import { OwnFault } from './own-fault.ts'
 import { hasWords } from './page-text.ts'
 import type { Resolve } from './resolver.ts'
+import type { TlsSession, TlsSessions } from './tls-sessions.ts'
 import { beginTrace, finishPhase, LookEnded, sampleOf, type Trace } from './trace.ts'
 import { nextUrl, webUrl } from './web-url.ts'
 
@@ -15,11 +17,20 @@ export type HttpProbeOptions = {
   resolve: Resolve
   mayReach: AddressGuard
   trust: SecureContext
+  sessions: TlsSessions
   /** Milliseconds that only grow. */
   monotonic: () => number
 }
 
-type Look = { target: ProbeTarget; trace: Trace; signal: AbortSignal; running: ClientRequest | null }
+type Look = {
+  target: ProbeTarget
+  at: Instant
+  trace: Trace
+  signal: AbortSignal
+  running: ClientRequest | null
+  /** What its TLS hops proved, kept once the whole look is good. */
+  proved: TlsSession[]
+}
 
 const mostRedirects = 5
 
@@ -29,21 +40,27 @@ const mostRedirects = 5
  */
 export function createHttpProbe(options: HttpProbeOptions): Probe {
   return async (target, at, signal) => {
-    const look: Look = { target, trace: beginTrace(options.monotonic), signal, running: null }
+    const look: Look = { target, at, trace: beginTrace(options.monotonic), signal, running: null, proved: [] }
     const stop = () => look.running?.destroy()
     signal.addEventListener('abort', stop, { once: true })
     try {
-      return sampleOf(target, at, look.trace, await openSite(options, look))
+      return finish(options, look, await openSite(options, look))
     } catch (error) {
       if (error instanceof OwnFault) throw error
       const { trace } = look
       const failure = signal.aborted ? timeoutFailure(trace.phase, target.timeoutSeconds) : failureOf(error, trace)
-      return sampleOf(target, at, trace, failure)
+      return finish(options, look, failure)
     } finally {
       signal.removeEventListener('abort', stop)
       look.running?.destroy()
     }
   }
+}
+
+function finish({ sessions }: HttpProbeOptions, { target, at, trace, proved }: Look, failure: Failure | null): Sample {
+  if (failure) sessions.forget(target.siteId)
+  else for (const session of proved) sessions.keep(target.siteId, session)
+  return sampleOf(target, at, trace, failure)
 }
 
 async function openSite(options: HttpProbeOptions, look: Look): Promise<Failure | null> {
@@ -68,12 +85,54 @@ async function openHop(options: HttpProbeOptions, look: Look, url: URL): Promise
   finishPhase(trace, 'dns', isOpen ? 'connect' : 'refused_address')
   if (!isOpen) throw new LookEnded({ kind: 'blocked', phase: 'refused_address' })
   trace.address = found.address
-  const hop = { url, address: found.address, trace, trust: options.trust, checksCertificate: true }
-  const response = await openPage(hop, (request) => {
-    look.running = request
-  })
+  const hop: Hop = { url, address: found.address, trace, trust: options.trust, checksCertificate: true }
+  const response = await (url.protocol === 'https:' ? openSecurely(options, look, hop) : open(look, hop))
   if (response.statusCode !== undefined) trace.status = response.statusCode
   return response
+}
+
+function open(look: Look, hop: Hop): Promise<IncomingMessage> {
+  return openPage(hop, (request) => {
+    look.running = request
+  })
+}
+
+/** Offers the session of an earlier look where there is one; a server that breaks off at it is asked again without. */
+async function openSecurely(options: HttpProbeOptions, look: Look, hop: Hop): Promise<IncomingMessage> {
+  const { sessions } = options
+  const { target, trace } = look
+  const known = { origin: hop.url.host, address: hop.address }
+  const offered = sessions.take({ siteId: target.siteId, ...known, at: look.at })
+  let isResumed = false
+  let ticket: Buffer | undefined
+  const secured: Hop = {
+    ...hop,
+    ...(offered ? { session: offered.ticket } : {}),
+    onSession: (session) => {
+      ticket = session
+    },
+    onSecured: (resumed) => {
+      isResumed = resumed
+      // A look counts as resumed when any of its servers was not asked for its certificate.
+      trace.handshake = resumed ? 'resumed' : (trace.handshake ?? 'full')
+      if (resumed && offered) trace.certificateEndsAt = offered.certificateEndsAt
+    },
+  }
+  try {
+    const response = await open(look, secured)
+    const freshUntil = isResumed && offered ? offered.freshUntil : sessions.freshUntil(target.fullHandshakeMinutes)
+    const next = ticket ?? (isResumed ? offered?.ticket : undefined)
+    const { certificateEndsAt } = trace
+    if (next && certificateEndsAt !== undefined)
+      look.proved.push({ ...known, ticket: next, certificateEndsAt, freshUntil })
+    return response
+  } catch (error) {
+    const isJudged = error instanceof LookEnded && error.failure.kind !== 'connect_failed'
+    if (!offered || trace.phase !== 'tls' || isJudged || look.signal.aborted) throw error
+    sessions.avoid(target.siteId, hop.url.host)
+    trace.phase = 'connect'
+    return openSecurely(options, look, hop)
+  }
 }
 
 async function judgePage({ target, trace }: Look, response: IncomingMessage): Promise<Failure | null> {

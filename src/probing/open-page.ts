@@ -1,13 +1,23 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest, type RequestOptions } from 'node:https'
-import { isIP, type Socket } from 'node:net'
-import { type ConnectionOptions, type SecureContext, TLSSocket } from 'node:tls'
+import { connect, isIP, type Socket } from 'node:net'
+import { type SecureContext, connect as secureConnect, type TLSSocket } from 'node:tls'
 import { isSameAddress } from './address-guard.ts'
 import { certificateFailure } from './tls.ts'
 import { finishPhase, LookEnded, type Trace } from './trace.ts'
 
 /** One request of a look: where to, at which checked address, and what is noted on the way. */
-export type Hop = { url: URL; address: string; trace: Trace; trust: SecureContext; checksCertificate: boolean }
+export type Hop = {
+  url: URL
+  address: string
+  trace: Trace
+  trust: SecureContext
+  checksCertificate: boolean
+  /** A TLS session of an earlier look, and what the server offers for the next one. */
+  session?: Buffer
+  onSession?: (session: Buffer) => void
+  /** The handshake is done and, if it was a full one, the certificate is good. */
+  onSecured?: (isResumed: boolean) => void
+}
 /** Hands the request to whoever must be able to end it. */
 type Holder = (request: ClientRequest) => void
 
@@ -18,6 +28,7 @@ const headers = {
   connection: 'close',
 }
 const headerBytes = 16 * 1024
+const alpn = ['http/1.1']
 
 /**
  * Connects anew, asks for the page and answers once its headers are complete. Rejects with LookEnded, or with the
@@ -26,13 +37,17 @@ const headerBytes = 16 * 1024
  */
 export function openPage(hop: Hop, hold: Holder): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  const request = send(hop)
-  hold(request)
   const end = (failure: LookEnded) => {
     reject(failure)
     request.destroy()
   }
-  request.once('socket', (socket) => watchSocket(socket, hop, end))
+  const request = httpRequest({
+    createConnection: () => dial(hop, end),
+    path: hop.url.pathname + hop.url.search,
+    headers: { host: hop.url.host, ...headers },
+    maxHeaderSize: headerBytes,
+  })
+  hold(request)
   // A request can close without an error: a server that switches protocols does that.
   const lose = () => reject(closedEarly(hop.trace))
   request.once('close', lose)
@@ -51,49 +66,50 @@ export function openPage(hop: Hop, hold: Holder): Promise<IncomingMessage> {
   return promise
 }
 
-function send({ url, address, trust }: Hop): ClientRequest {
+type Ender = (failure: LookEnded) => void
+
+/** A connection of this look alone. An agent would be made anew for each, and would keep sessions of its own. */
+function dial(hop: Hop, end: Ender): Socket {
+  const { url, address } = hop
   const isTls = url.protocol === 'https:'
-  const options = {
-    host: address,
-    port: url.port === '' ? (isTls ? 443 : 80) : Number(url.port),
-    path: url.pathname + url.search,
-    headers: { host: url.host, ...headers },
-    agent: false,
-    autoSelectFamily: false,
-    maxHeaderSize: headerBytes,
-  } as const
-  if (!isTls) return httpRequest(options)
-  const secured: RequestOptions & ConnectionOptions = {
-    ...options,
-    servername: serverName(url.hostname),
-    secureContext: trust,
+  const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port)
+  const socket = isTls ? dialSecurely(hop, port, end) : connect({ host: address, port, autoSelectFamily: false })
+  socket.once('connect', () => {
+    finishPhase(hop.trace, 'connect', isTls ? 'tls' : 'firstByte')
+    // Unknown only when the peer is gone already, which the socket then reports itself.
+    const reached = socket.remoteAddress ?? address
+    if (isSameAddress(reached, address)) return
+    end(new LookEnded({ kind: 'blocked', phase: 'refused_address', code: 'ADDRESS_CHANGED' }))
+  })
+  return socket
+}
+
+function dialSecurely(hop: Hop, port: number, end: Ender): TLSSocket {
+  const { address: host, session, onSession, trace } = hop
+  const socket = secureConnect({
+    ...{ host, port, autoSelectFamily: false },
+    servername: serverName(hop.url.hostname),
+    secureContext: hop.trust,
+    ALPNProtocols: alpn,
+    // Judged by us, so that each reason has its name.
     rejectUnauthorized: false,
-  }
-  return httpsRequest(secured)
+    ...(session ? { session } : {}),
+  })
+  if (onSession) socket.once('session', onSession)
+  socket.once('secureConnect', () => {
+    const isResumed = socket.isSessionReused()
+    const failure = hop.checksCertificate && !isResumed ? certificateFailure(socket, trace) : null
+    if (failure) return end(new LookEnded(failure))
+    hop.onSecured?.(isResumed)
+    finishPhase(trace, 'tls', 'firstByte')
+  })
+  return socket
 }
 
 /** What TLS is told to ask for: a name without its final dot, and nothing for an address (RFC 6066). */
 function serverName(hostname: string): string {
   if (hostname.startsWith('[') || isIP(hostname)) return ''
   return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname
-}
-
-function watchSocket(socket: Socket, hop: Hop, end: (failure: LookEnded) => void): void {
-  const { trace } = hop
-  const isTls = socket instanceof TLSSocket
-  socket.once('connect', () => {
-    finishPhase(trace, 'connect', isTls ? 'tls' : 'firstByte')
-    // Unknown only when the peer is gone already, which the socket then reports itself.
-    const reached = socket.remoteAddress ?? hop.address
-    if (isSameAddress(reached, hop.address)) return
-    end(new LookEnded({ kind: 'blocked', phase: 'refused_address', code: 'ADDRESS_CHANGED' }))
-  })
-  if (!isTls) return
-  socket.once('secureConnect', () => {
-    const failure = hop.checksCertificate ? certificateFailure(socket, trace) : null
-    if (failure) end(new LookEnded(failure))
-    else finishPhase(trace, 'tls', 'firstByte')
-  })
 }
 
 function closedEarly(trace: Trace): LookEnded {

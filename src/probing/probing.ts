@@ -6,6 +6,7 @@ import type { Network } from './networks.ts'
 import { type AskReference, createAskReference } from './reference.ts'
 import { createResolver, type ResolverOptions } from './resolver.ts'
 import { createTrust } from './tls.ts'
+import { createTlsSessions } from './tls-sessions.ts'
 
 export type ProbingOptions = {
   /** What `PROBE_ALLOW_NETWORKS` lists. */
@@ -35,8 +36,9 @@ export function createProbing(options: ProbingOptions): Probing {
   const mayReach = createAddressGuard(options.networks)
   const trust = createTrust(options.trust ?? [])
   const pinger = createPinger({ path: options.path })
+  const sessions = createTlsSessions(monotonic)
   const probes: Record<ProbeTarget['kind'], Probe> = {
-    http: createHttpProbe({ resolve, mayReach, trust, monotonic }),
+    http: createHttpProbe({ resolve, mayReach, trust, sessions, monotonic }),
     icmp: createIcmpProbe({ resolve, mayReach, pinger, monotonic }),
   }
   const closing = new AbortController()

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts'
-import type { Failure, Phase, Phases, ProbeTarget, Sample } from '../domain/watch/probe.ts'
+import type { Failure, Handshake, Phase, Phases, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 
 /** How far a look has come: filled on the way, so that whatever stops it can be named by its phase. */
 export type Trace = {
@@ -14,6 +14,7 @@ export type Trace = {
   address?: string
   status?: number
   certificateEndsAt?: Instant
+  handshake?: Handshake
 }
 
 /** A look ended with this failure. Used inside the probing room only, where events must carry a result upwards. */
@@ -53,6 +54,7 @@ export function sampleOf(target: ProbeTarget, at: Instant, trace: Trace, failure
     phases: trace.phases,
     ...(trace.address === undefined ? {} : { address: trace.address }),
     ...(trace.certificateEndsAt === undefined ? {} : { certificateEndsAt: trace.certificateEndsAt }),
+    ...(trace.handshake === undefined ? {} : { handshake: trace.handshake }),
   }
 }
 

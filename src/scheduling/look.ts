@@ -36,6 +36,7 @@ function targetOf(site: Site, rule: ProbeRule): ProbeTarget {
     kind: site.kind ?? 'http',
     url: site.url,
     timeoutSeconds: rule.timeoutSeconds,
+    fullHandshakeMinutes: rule.fullHandshakeMinutes,
     expectStatus: site.expect?.status ?? [],
     expectText: site.expect?.text || null,
   }

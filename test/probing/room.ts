@@ -5,6 +5,7 @@ import { createHttpProbe, type HttpProbeOptions } from '../../src/probing/http.t
 import { parseNetworks } from '../../src/probing/networks.ts'
 import { createResolver } from '../../src/probing/resolver.ts'
 import { createTrust } from '../../src/probing/tls.ts'
+import { createTlsSessions } from '../../src/probing/tls-sessions.ts'
 import { testAuthority } from '../fakes/site-farm.ts'
 
 /** The moment every look of these tests begins at. */
@@ -22,13 +23,23 @@ export function localProbe(changes: Partial<HttpProbeOptions> = {}) {
     resolve: createResolver({ servers: ['127.0.0.1:9'] }),
     mayReach: guardAllowing('127.0.0.0/8 ::1'),
     trust: createTrust([testAuthority()]),
+    sessions: createTlsSessions(() => performance.now()),
     monotonic: () => performance.now(),
     ...changes,
   })
 }
 
 export function targetOf(url: string, changes: Partial<ProbeTarget> = {}): ProbeTarget {
-  return { siteId: 's-portal', kind: 'http', url, timeoutSeconds: 15, expectStatus: [], expectText: null, ...changes }
+  return {
+    siteId: 's-portal',
+    kind: 'http',
+    url,
+    timeoutSeconds: 15,
+    fullHandshakeMinutes: 60,
+    expectStatus: [],
+    expectText: null,
+    ...changes,
+  }
 }
 
 export const never = new AbortController().signal

@@ -141,6 +141,7 @@ describe('the settings', () => {
       unansweredSeconds: '5',
       goodToRecover: '2',
       goodSpacingSeconds: '10',
+      fullHandshakeMinutes: '60',
       references: 'https://www.gov.cn/\r\ntcp://223.5.5.5:53',
       share: '0.4',
       minimum: '4',

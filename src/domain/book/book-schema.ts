@@ -31,6 +31,7 @@ const probe = z.looseObject({
   unansweredSeconds: z.optional(positive),
   goodToRecover: z.optional(z.int().check(z.gte(1, 'not_positive'))),
   goodSpacingSeconds: z.optional(notNegative),
+  fullHandshakeMinutes: z.optional(notNegative),
 })
 
 const rung = z.looseObject({

@@ -18,6 +18,8 @@ export type ProbeRule = {
   unansweredSeconds: number
   goodToRecover: number
   goodSpacingSeconds: number
+  /** A site's certificate is asked for at least this often; looks between resume its TLS session. 0: by every look. */
+  fullHandshakeMinutes: number
 }
 
 export type Settings = {
@@ -94,6 +96,7 @@ export const defaultSettings: Settings = {
     unansweredSeconds: 5,
     goodToRecover: 2,
     goodSpacingSeconds: 10,
+    fullHandshakeMinutes: 60,
   },
   ladder: [
     { afterMinutes: 0, tell: 'staff', by: ['sms'] },
@@ -116,7 +119,7 @@ export const defaultSettings: Settings = {
     minimum: 3,
   },
   quietHours: { from: '22:00', to: '07:00' },
-  keepSamplesDays: 100,
+  keepSamplesDays: 7,
   staffChangesAt: [],
   sensitiveStaff: 2,
   eveReminderAt: '18:00',

@@ -52,8 +52,17 @@ export function isServerFailure(code: string | undefined): boolean {
 /** Milliseconds spent in each phase; a phase that was not reached is absent. */
 export type Phases = { dns?: number; connect?: number; tls?: number; firstByte?: number; body?: number }
 
+/** In the order in which they happen. */
+export const phaseNames = ['dns', 'connect', 'tls', 'firstByte', 'body'] as const satisfies readonly (keyof Phases)[]
+
 /** Whether the host answers ICMP; `unknown` when ping is missing, refused or spoke oddly, which is never an outage. */
 export type PingResult = { answer: 'yes' | 'no' | 'unknown'; ms?: number }
+
+/**
+ * How a look over TLS began: with the certificate shown and judged, or on the proof of an earlier look with the same
+ * server at the same address. Over redirects it is `resumed` when any server was.
+ */
+export type Handshake = 'full' | 'resumed'
 
 /** The result of one look at a site. Times: start of the look, milliseconds of its length. */
 export type Sample = {
@@ -68,8 +77,11 @@ export type Sample = {
   address?: string
   /** When the certificate ends, for https. */
   certificateEndsAt?: Instant
+  handshake?: Handshake
   /** Filled on a failure only: the second opinion that explains it. */
   ping?: PingResult
+  /** Taken while a filed window (报备) ran: left out of the official meter. */
+  isPlanned?: true
 }
 
 /** What a prober needs to know about a site: no more than this reaches the network room. */
@@ -78,6 +90,8 @@ export type ProbeTarget = {
   kind: 'http' | 'icmp'
   url: string
   timeoutSeconds: number
+  /** How long the proof of a full TLS handshake may serve; 0: each look makes its own. */
+  fullHandshakeMinutes: number
   expectStatus: readonly number[]
   expectText: string | null
 }

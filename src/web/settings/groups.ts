@@ -32,6 +32,7 @@ export const items: readonly Item[] = [
   { name: 'unansweredSeconds', group: 'probing', kind: 'number', read: ({ probe }) => probe.unansweredSeconds },
   { name: 'goodToRecover', group: 'probing', kind: 'number', read: ({ probe }) => probe.goodToRecover },
   { name: 'goodSpacingSeconds', group: 'probing', kind: 'number', read: ({ probe }) => probe.goodSpacingSeconds },
+  { name: 'fullHandshakeMinutes', group: 'probing', kind: 'number', read: ({ probe }) => probe.fullHandshakeMinutes },
   { name: 'references', group: 'probing', kind: 'lines', read: ({ blindness }) => blindness.references },
   { name: 'share', group: 'probing', kind: 'number', read: ({ blindness }) => blindness.share },
   { name: 'minimum', group: 'probing', kind: 'number', read: ({ blindness }) => blindness.minimum },

@@ -98,6 +98,11 @@ export const settings: typeof settingsModel = {
     unansweredSeconds: { label: 'Re-probes begin without an answer after, seconds', basis: '' },
     goodToRecover: { label: 'Good probes in a row for recovery', basis: '' },
     goodSpacingSeconds: { label: 'Seconds between them at least', basis: '' },
+    fullHandshakeMinutes: {
+      label: 'Minutes within which a certificate is checked in full',
+      basis:
+        'Looks between resume the session that was checked; after a change of address or a failure it is checked anew. 0: every time.',
+    },
     references: {
       label: 'Reference targets, one a line',
       basis: 'Asked first when many sites fail together: if they fail too, it is our own network.',

@@ -74,6 +74,10 @@ export const settings = {
     unansweredSeconds: { label: '多久没有应答就开始复查，秒', basis: '' },
     goodToRecover: { label: '连续几次正常算恢复', basis: '' },
     goodSpacingSeconds: { label: '恢复的两次探测至少隔几秒', basis: '' },
+    fullHandshakeMinutes: {
+      label: '至少每几分钟完整核验一次证书',
+      basis: '其间沿用上次核验过的加密会话；网址、地址有变或上次失败，一律重新核验。填 0 为每次都核验。',
+    },
     references: { label: '自检目标，每行一个', basis: '多个网站一起失败时先问它们，都不通就是自己的网络断了。' },
     share: { label: '一分钟内失败到几成就自检', basis: '0 到 1，0.3 是三成。' },
     minimum: { label: '至少几个网站失败才自检', basis: '' },

@@ -73,6 +73,10 @@ export const settings: typeof settingsModel = {
     unansweredSeconds: { label: '多久沒有應答就開始複查，秒', basis: '' },
     goodToRecover: { label: '連續幾次正常算恢復', basis: '' },
     goodSpacingSeconds: { label: '恢復的兩次探測至少隔幾秒', basis: '' },
+    fullHandshakeMinutes: {
+      label: '至少每幾分鐘完整核驗一次證書',
+      basis: '其間沿用上次核驗過的加密會話；網址、地址有變或上次失敗，一律重新核驗。填 0 為每次都核驗。',
+    },
     references: { label: '自檢目標，每行一個', basis: '多個網站一起失敗時先問它們，都不通就是自己的網路斷了。' },
     share: { label: '一分鐘內失敗到幾成就自檢', basis: '0 到 1，0.3 是三成。' },
     minimum: { label: '至少幾個網站失敗才自檢', basis: '' },
