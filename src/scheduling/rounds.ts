@@ -1,7 +1,7 @@
 import type { ActionDeps } from '../actions/deps.ts'
 import { breathe } from '../actions/in-turn.ts'
 import { openMissed, recordVerdict } from '../actions/incident/record-verdict.ts'
-import { type Book, probeRule, type Site } from '../domain/book/book.ts'
+import { type Book, plannedWindow, probeRule, type Site } from '../domain/book/book.ts'
 import type { ProbeRule } from '../domain/book/settings.ts'
 import { type Instant, second } from '../domain/instant.ts'
 import type { Look } from '../domain/watch/outlook.ts'
@@ -185,7 +185,8 @@ export class Rounds {
     const isBlocked = sample.failure?.kind === 'blocked'
     if (isBlocked) this.#states.set(site.id, { ...this.#stateOf(site.id), verdict: 'unknown', last: sample })
     if (isBlocked || this.#deps.sight.blindSince() !== null || !this.#book().sites.has(site.id)) return watch.disarm()
-    const seen = this.#explained(site, sample)
+    const isPlanned = plannedWindow(this.#book(), site.id, sample.at) !== null
+    const seen = this.#explained(site, isPlanned ? { ...sample, isPlanned } : sample)
     this.#samples.push(seen)
     const judgement = judge(this.#stateOf(site.id), seen, rule)
     if (judgement.change === 'went_down' && (await this.#isBlind(site, judgement.state)))

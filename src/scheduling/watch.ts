@@ -6,6 +6,7 @@ import { refusedSince } from '../actions/self-check/provider-trouble.ts'
 import { watchOverPager } from '../actions/self-check/watchdog.ts'
 import { dutyTendings } from '../actions/shift-work/tend-duty.ts'
 import { tellOffice } from '../actions/tell-office.ts'
+import { tidySamples } from '../actions/tidy-samples.ts'
 import type { ChannelId } from '../domain/channel.ts'
 import { day, hour, type Instant, minute, second } from '../domain/instant.ts'
 import type { Channel } from '../paging/channel.ts'
@@ -60,7 +61,7 @@ export class Watch {
   readonly #delivery: Delivery
   readonly #jump: Jump
   readonly #samples: SampleBuffer
-  readonly #chores: Chores<'flush' | 'sweep' | 'poll' | 'prune' | 'reserve' | 'duty' | 'self-check'>
+  readonly #chores: Chores<'flush' | 'sweep' | 'poll' | 'prune' | 'tidy' | 'reserve' | 'duty' | 'self-check'>
   readonly #stops: (() => void)[] = []
   #lastTickAt: Instant | null = null
   #lastTickMono: number
@@ -186,6 +187,8 @@ export class Watch {
     if (this.#chores.isDue('duty', minute)) this.#tendDuty()
     // What has waited for the replies is not late until they were heard and the rungs were judged.
     if (!isHearing && this.#chores.isDue('self-check', minute)) inFlight.run('self-check', () => this.#checkSelf())
+    if (this.#chores.isDue('tidy', minute))
+      inFlight.run('tidy samples', () => tidySamples(this.#deps.actions, this.#deps.clock.now()))
     if (this.#chores.isDue('prune', day)) await this.#prune()
   }
 
@@ -232,8 +235,6 @@ export class Watch {
 
   async #prune(): Promise<void> {
     const { actions, clock } = this.#deps
-    const { keepSamplesDays } = actions.book.current().settings
-    await actions.log.samples.deleteBefore(clock.now() - keepSamplesDays * day)
     await actions.log.sessions.deleteExpired(clock.now())
     await actions.log.keys.free(clock.now() - codesRestMs)
   }

@@ -14,6 +14,7 @@ import type { NilReport } from '../domain/shift-work/nil-report.ts'
 import type { RecordBody } from '../domain/shift-work/record.ts'
 import type { SpotCheck } from '../domain/shift-work/spot-check.ts'
 import type { Sample } from '../domain/watch/probe.ts'
+import type { Rollup, Tally } from '../domain/watch/rollup.ts'
 import type { SiteState } from '../domain/watch/verdict.ts'
 import type { PageLog } from './page-port.ts'
 
@@ -108,20 +109,39 @@ export interface InboundLog {
   forget(providerId: string): Promise<void>
 }
 
+/** Every look for a few days, then what hours and days came to. A span includes its beginning and not its end. */
 export interface SampleLog {
   append(samples: readonly Sample[]): Promise<void>
-  /** Newest last. */
+  /** Newest last. Phases and lengths in whole milliseconds; everything else as it was. */
   ofSite(siteId: string, from: Instant, to: Instant): Promise<Sample[]>
-  /** The newest `count` samples of every site, for the board. */
-  recent(count: number, since: Instant): Promise<Map<string, SampleBeat[]>>
-  /** Per calendar day of `zone`, newest last: probes, failures, minutes of data. */
+  /** For the board: looks at the sites named, newest last; a site without any is not among them. */
+  recent(siteIds: readonly string[], from: Instant, to: Instant): Promise<Map<string, SampleBeat[]>>
+  /** What each hour came to, the newest last; hours without a look are missing. */
+  hours(siteId: string, from: Instant, to: Instant): Promise<SampleHour[]>
+  /**
+   * What each calendar day of `zone` came to, the newest last, those without a look included. In a zone whose clock is
+   * not whole hours away from UTC an hour counts for the day on which it begins. Of days whose hours are deleted only
+   * the sum of a day in UTC+8 is left.
+   */
   days(siteId: string, from: Instant, to: Instant, zone: string): Promise<SampleDay[]>
-  /** Looks and failed looks of a site in a span, for the official unreachable rate. */
-  count(siteId: string, from: Instant, to: Instant): Promise<{ probes: number; failures: number }>
-  deleteBefore(before: Instant): Promise<void>
+  /**
+   * Looks of a span, for the official meter: exact while they are kept one by one, else those of the hours that lie
+   * wholly within it.
+   */
+  count(siteId: string, from: Instant, to: Instant): Promise<Tally>
+  /** Packs hours that are over and deletes what was kept long enough, in short steps with room for others between. */
+  tidy(now: Instant, rules: SampleRules): Promise<void>
 }
 export type SampleBeat = { at: Instant; ms: number; ok: boolean }
-export type SampleDay = { date: string; probes: number; failures: number }
+export type SampleHour = Rollup & { at: Instant }
+export type SampleDay = Rollup & { date: string }
+/** How long looks and hours are kept; days are kept for ever. */
+export type SampleRules = {
+  keepLooksMs: number
+  keepHoursMs: number
+  /** For how long a look at the site speaks. */
+  intervalMsOf(siteId: string): number
+}
 
 export interface Accounts {
   /** Null when the person has no password yet. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { day, hour, instantOf, minute } from '../../src/domain/instant.ts'
-import type { Sample } from '../../src/domain/watch/probe.ts'
-import { failure, good, midnight } from '../domain/night.ts'
+import { day, hour } from '../../src/domain/instant.ts'
+import { midnight } from '../domain/night.ts'
 import { everyLog } from './logs.ts'
 
 const text = (providerId: string, from = '+15005550001') => ({ providerId, from, body: '收到', at: midnight })
@@ -17,7 +16,6 @@ const entry = (at: number, subject: string, personId: string | null = 'p-zhao') 
     after: '{}',
   } as const
 }
-const on = (siteId: string, sample: Sample): Sample => ({ ...sample, siteId })
 
 everyLog('the records', (open) => {
   test('a text that comes five times, three of them at once, is recorded once', async () => {
@@ -115,52 +113,5 @@ everyLog('the records', (open) => {
     expect(await notices.get('blind')).toEqual({ value: 'b', at: midnight + 1 })
     await notices.clear('blind')
     expect(await notices.get('blind')).toBe(null)
-  })
-
-  test('samples come back whole, newest last, within their span', async () => {
-    const { samples } = open()
-    const whole: Sample = {
-      ...failure(midnight + minute),
-      ping: { answer: 'no' },
-      phases: { dns: 3 },
-      certificateEndsAt: midnight + day,
-    }
-    await samples.append([whole, good(midnight)])
-    await samples.append([])
-    expect(await samples.ofSite(whole.siteId, midnight, midnight + minute + 1)).toEqual([good(midnight), whole])
-    expect(await samples.ofSite(whole.siteId, midnight, midnight + minute)).toEqual([good(midnight)])
-    expect(await samples.count(whole.siteId, midnight, midnight + day)).toEqual({ probes: 2, failures: 1 })
-    expect(await samples.count('s-none', 0, midnight)).toEqual({ probes: 0, failures: 0 })
-  })
-
-  test('the board gets the newest few of every site, oldest first', async () => {
-    const { samples } = open()
-    const looks = ['s-a', 's-b', 's-c'].flatMap((id) => [0, 1, 2, 3].map((m) => on(id, good(midnight + m * minute))))
-    await samples.append(looks)
-    const recent = await samples.recent(2, midnight + minute)
-    expect([...recent.keys()]).toEqual(['s-a', 's-b', 's-c'])
-    expect(recent.get('s-b')?.map(({ at }) => (at - midnight) / minute)).toEqual([2, 3])
-    expect((await samples.recent(9, midnight + 3 * minute)).get('s-a')).toHaveLength(1)
-    expect((await open().samples.recent(2, 0)).size).toBe(0)
-  })
-
-  test('a day is a day of Beijing: a look at 00:00 is the new day’s, one a millisecond before the old one’s', async () => {
-    const { samples } = open()
-    const from = instantOf('2026-12-31T00:00:00+08:00', 'utc')
-    await samples.append([good(from), failure(from + day - 1), failure(from + day), good(from + 3 * day - 1)])
-    expect(await samples.days('s-portal', from, from + 3 * day, 'Asia/Shanghai')).toEqual([
-      { date: '2026-12-31', probes: 2, failures: 1 },
-      { date: '2027-01-01', probes: 1, failures: 1 },
-      { date: '2027-01-02', probes: 1, failures: 0 },
-    ])
-  })
-
-  test('old samples of every site are deleted, the others kept', async () => {
-    const { samples } = open()
-    await samples.append(['s-a', 's-b'].flatMap((id) => [on(id, good(midnight - 1)), on(id, good(midnight))]))
-    await samples.deleteBefore(midnight)
-    expect(await Promise.all(['s-a', 's-b'].map((id) => samples.count(id, 0, midnight + 1)))).toEqual(
-      Array(2).fill({ probes: 1, failures: 0 }),
-    )
   })
 })

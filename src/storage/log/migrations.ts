@@ -95,6 +95,20 @@ const sampleMigrations: readonly string[] = [
     detail TEXT, PRIMARY KEY (site_id, at)
   ) STRICT, WITHOUT ROWID;
   `,
+  // The table above is taken over site by site and day by day while the service runs (`sample-former`).
+  `
+  CREATE TABLE sample_site (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+  CREATE TABLE sample_tail (id INTEGER PRIMARY KEY, hour INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+  CREATE TABLE sample_block (
+    hour INTEGER NOT NULL, site INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (hour, site)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE sample_hours (
+    day INTEGER NOT NULL, site INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (day, site)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE sample_day (
+    day INTEGER NOT NULL, site INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (day, site)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 export function migrateLog(db: Sqlite): void {

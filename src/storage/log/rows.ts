@@ -14,6 +14,12 @@ export function integer(row: Row, column: string): number {
   return value
 }
 
+export function blob(row: Row, column: string): Uint8Array {
+  const value = row[column]
+  if (!(value instanceof Uint8Array)) throw new TypeError(`column ${column} holds no bytes`)
+  return value
+}
+
 export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : text(row, column)
 }

@@ -1,85 +1,78 @@
-import { DateTime } from 'luxon'
-import { addDays, dateOf, day, minute } from '../../domain/instant.ts'
-import type { Sample } from '../../domain/watch/probe.ts'
-import type { SampleBeat, SampleDay, SampleLog } from '../ports.ts'
-import { integer, integerOrNull, text, textOrNull } from './rows.ts'
-import type { Row, Sqlite } from './sqlite.ts'
+import { minute } from '../../domain/instant.ts'
+import type { SampleBeat, SampleLog, SampleRules } from '../ports.ts'
+import { SampleBlocks } from './sample-blocks.ts'
+import { FormerSamples } from './sample-former.ts'
+import { countOf, daysOf, hourListOf, hoursOf, looksOf } from './sample-history.ts'
+import { type PackingParts, tidySteps } from './sample-packing.ts'
+import { inOrder, samplesOf } from './sample-record.ts'
+import { SampleRollups } from './sample-rollups.ts'
+import { SampleSites } from './sample-sites.ts'
+import { SampleTail } from './sample-tail.ts'
+import type { Sqlite } from './sqlite.ts'
 
-/** What of a sample has no column of its own. */
-type Detail = Pick<Sample, 'failure' | 'phases' | 'address' | 'certificateEndsAt' | 'ping'>
+/** Every place in which history lies, taken up as the last run left it. */
+export function openParts(db: Sqlite): PackingParts {
+  const tail = new SampleTail(db)
+  return {
+    ...{ db, tail, recent: tail.load(), sites: new SampleSites(db) },
+    ...{ blocks: new SampleBlocks(db), rollups: new SampleRollups(db), former: new FormerSamples(db) },
+  }
+}
 
+/** History in three ages: the last hours in memory and in the tail, looks in a block an hour and site, then rollups. */
 export function createSampleLog(db: Sqlite): SampleLog {
+  const parts = openParts(db)
+  const { tail, recent, sites, former } = parts
+  /** As it was said last; until it is, an hour that is not packed yet is taken for one of a look a minute. */
+  let intervalMsOf: SampleRules['intervalMsOf'] = () => minute
+  let tidying: Promise<void> | null = null
   return {
     append: async (samples) => {
-      if (samples.length > 0) db.transaction(() => insert(db, samples))
-    },
-    ofSite: async (siteId, from, to) =>
-      db
-        .all('SELECT * FROM sample WHERE site_id = ? AND at >= ? AND at < ? ORDER BY at', siteId, from, to)
-        .map(sampleOf),
-    recent: async (count, since) => {
-      const sql = 'SELECT at, ms, ok FROM sample WHERE site_id = ? AND at >= ? ORDER BY at DESC LIMIT ?'
-      return new Map(siteIds(db).map((siteId) => [siteId, db.all(sql, siteId, since, count).map(beatOf).reverse()]))
-    },
-    days: async (siteId, from, to, zone) => {
-      const offset = DateTime.fromMillis(to, { zone }).offset * minute
-      // A number is bound as a real one, and would divide without a remainder.
-      const sql = `SELECT CAST((at + ?) / ? AS INTEGER) AS number, count(*) AS probes, sum(1 - ok) AS failures FROM sample
-                   WHERE site_id = ? AND at >= ? AND at < ? GROUP BY number`
-      const rows = new Map(db.all(sql, offset, day, siteId, from, to).map((row) => [integer(row, 'number'), row]))
-      const days: SampleDay[] = []
-      const last = dateOf(to - 1, zone)
-      for (let date = dateOf(from, zone); date <= last; date = addDays(date, 1)) {
-        const row = rows.get(Date.parse(`${date}T00:00:00Z`) / day)
-        days.push({ date, probes: row ? integer(row, 'probes') : 0, failures: row ? integer(row, 'failures') : 0 })
+      if (samples.length === 0) return
+      try {
+        db.transaction(() => tail.add(recent.add(samples, (siteId) => sites.numberOf(siteId))))
+      } catch (error) {
+        recent.takeBack()
+        sites.reload()
+        throw error
       }
-      return days
     },
-    count: async (siteId, from, to) => {
-      const sql =
-        'SELECT count(*) AS probes, coalesce(sum(1 - ok), 0) AS failures FROM sample WHERE site_id = ? AND at >= ? AND at < ?'
-      const row = db.get(sql, siteId, from, to)
-      return row ? { probes: integer(row, 'probes'), failures: integer(row, 'failures') } : { probes: 0, failures: 0 }
+    ofSite: async (siteId, from, to) => {
+      const site = sites.find(siteId)
+      const kept = site === null ? [] : samplesOf(siteId, looksOf(parts, site, from, to))
+      return inOrder([...former.samplesOf(siteId, from, to), ...kept])
     },
-    deleteBefore: async (before) => {
-      for (const siteId of siteIds(db)) db.run('DELETE FROM sample WHERE site_id = ? AND at < ?', siteId, before)
+    recent: async (siteIds, from, to) => {
+      const found = new Map<string, SampleBeat[]>()
+      for (const siteId of siteIds) {
+        const site = sites.find(siteId)
+        const looks = site === null ? [] : looksOf(parts, site, from, to)
+        if (looks.length > 0)
+          found.set(
+            siteId,
+            looks.map(({ at, ms, ok }) => ({ at, ms, ok })),
+          ) // no more than is shown
+      }
+      return found
+    },
+    hours: async (siteId, from, to) => hourListOf(hoursOf(parts, siteId, { from, to }, intervalMsOf)),
+    days: async (siteId, from, to, zone) => {
+      const hours = hourListOf(hoursOf(parts, siteId, { from, to }, intervalMsOf))
+      return daysOf(parts, siteId, { from, to, zone }, hours)
+    },
+    count: async (siteId, from, to) => countOf(parts, siteId, { from, to }, intervalMsOf),
+    tidy: (now, rules) => {
+      intervalMsOf = rules.intervalMsOf
+      tidying ??= inSteps(tidySteps(parts, now, rules)).finally(() => {
+        tidying = null
+        sites.reload() // a step that was undone may have given a number
+      })
+      return tidying
     },
   }
 }
 
-/** Every site with samples, found by leaping from one to the next: DISTINCT would read every sample there is. */
-function siteIds(db: Sqlite): string[] {
-  const sql = `WITH RECURSIVE leap (id) AS (SELECT min(site_id) FROM sample UNION ALL
-               SELECT (SELECT min(site_id) FROM sample WHERE site_id > leap.id) FROM leap WHERE leap.id IS NOT NULL)
-               SELECT id FROM leap WHERE id IS NOT NULL`
-  return db.all(sql).map((row) => text(row, 'id'))
-}
-
-function insert(db: Sqlite, samples: readonly Sample[]): void {
-  for (const { siteId, at, ms, ok, status, failure, phases, address, certificateEndsAt, ping } of samples) {
-    const detail = JSON.stringify({ failure, phases, address, certificateEndsAt, ping } satisfies {
-      [K in keyof Detail]: unknown
-    })
-    db.run(
-      'INSERT OR REPLACE INTO sample (site_id, at, ms, ok, status, detail) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[siteId, at, Math.round(ms), ok ? 1 : 0, status ?? null, detail],
-    )
-  }
-}
-
-function sampleOf(row: Row): Sample {
-  const status = integerOrNull(row, 'status')
-  const detail = JSON.parse(textOrNull(row, 'detail') ?? '{"phases":{}}') as Detail // written only by this file
-  return {
-    siteId: text(row, 'site_id'),
-    at: integer(row, 'at'),
-    ms: integer(row, 'ms'),
-    ok: integer(row, 'ok') === 1,
-    ...(status === null ? {} : { status }),
-    ...detail,
-  }
-}
-
-function beatOf(row: Row): SampleBeat {
-  return { at: integer(row, 'at'), ms: integer(row, 'ms'), ok: integer(row, 'ok') === 1 }
+/** After each step whatever else waits has its turn. */
+async function inSteps(steps: Generator<void>): Promise<void> {
+  while (!steps.next().done) await new Promise((resolve) => setImmediate(resolve))
 }

@@ -114,13 +114,12 @@ async function tilesOf(
   )
 }
 
-/** The samples of the sites on this page. With many sites, asking for each shown one is cheaper than for all. */
-async function beatsOf(room: Room, { now }: Reader, shown: readonly Site[]): Promise<Map<string, SampleBeat[]>> {
-  const { samples } = room.deps.log
-  const since = now - beatSpanMs
-  if (room.deps.book.current().sites.size <= tilesPerPage) return samples.recent(60, since)
-  const found = await Promise.all(shown.map(({ id }) => samples.ofSite(id, since, now)))
-  return new Map(shown.map(({ id }, index) => [id, found[index] ?? []]))
+function beatsOf(room: Room, { now }: Reader, shown: readonly Site[]): Promise<Map<string, SampleBeat[]>> {
+  return room.deps.log.samples.recent(
+    shown.map(({ id }) => id),
+    now - beatSpanMs,
+    now,
+  )
 }
 
 function tallyOf({ words, format }: Reader, census: Census, choice: BoardChoice): BoardView['tally'] {

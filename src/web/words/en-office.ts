@@ -109,7 +109,10 @@ export const settings: typeof settingsModel = {
     },
     share: { label: 'Share of failures in a minute that asks them', basis: '0 to 1; 0.3 is thirty in a hundred.' },
     minimum: { label: 'Failed sites that ask them at least', basis: '' },
-    keepSamplesDays: { label: 'Days for which probe data is kept', basis: '' },
+    keepSamplesDays: {
+      label: 'Days for which each single look is kept',
+      basis: 'After that, hours for 100 days and days for ever. With more than 5,000 sites, 3 days at most.',
+    },
     ladderRepeatMinutes: { label: 'Minutes between repeats after the last rung', basis: '' },
     acknowledgementExpiresMinutes: { label: 'Minutes for which an acknowledgement lasts', basis: '' },
     confirmationReminderMinutes: { label: 'Minutes until an unconfirmed recovery is reminded of', basis: '' },

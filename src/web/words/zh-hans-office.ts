@@ -81,7 +81,10 @@ export const settings = {
     references: { label: '自检目标，每行一个', basis: '多个网站一起失败时先问它们，都不通就是自己的网络断了。' },
     share: { label: '一分钟内失败到几成就自检', basis: '0 到 1，0.3 是三成。' },
     minimum: { label: '至少几个网站失败才自检', basis: '' },
-    keepSamplesDays: { label: '探测数据留几天', basis: '' },
+    keepSamplesDays: {
+      label: '每次探测的记录留几天',
+      basis: '其后按小时留 100 天，按天长期保留。网站超过 5,000 个时最多留 3 天。',
+    },
     ladderRepeatMinutes: { label: '最后一级以后每几分钟再通知', basis: '' },
     acknowledgementExpiresMinutes: { label: '签收后几分钟还没恢复就再升级', basis: '' },
     confirmationReminderMinutes: { label: '恢复后几分钟没确认就提醒带班', basis: '' },

@@ -80,7 +80,10 @@ export const settings: typeof settingsModel = {
     references: { label: '自檢目標，每行一個', basis: '多個網站一起失敗時先問它們，都不通就是自己的網路斷了。' },
     share: { label: '一分鐘內失敗到幾成就自檢', basis: '0 到 1，0.3 是三成。' },
     minimum: { label: '至少幾個網站失敗才自檢', basis: '' },
-    keepSamplesDays: { label: '探測數據留幾天', basis: '' },
+    keepSamplesDays: {
+      label: '每次探測的記錄留幾天',
+      basis: '其後按小時留 100 天，按天長期保留。網站超過 5,000 個時最多留 3 天。',
+    },
     ladderRepeatMinutes: { label: '最後一級以後每幾分鐘再通知', basis: '' },
     acknowledgementExpiresMinutes: { label: '簽收後幾分鐘還沒恢復就再升級', basis: '' },
     confirmationReminderMinutes: { label: '恢復後幾分鐘沒確認就提醒帶班', basis: '' },

@@ -1,0 +1,109 @@
+import { type Instant, second } from '../instant.ts'
+import { type Phases, phaseNames, type Sample } from './probe.ts'
+
+/** From this long on a page counts as not opened, even one that came in the end (国办秘函〔2019〕19号, 站点无法访问). */
+export const openWithinMs = 15 * second
+
+/** Looks counted: what the official meter and the ordinary uptime are made of. */
+export type Tally = {
+  probes: number
+  failures: number
+  /** Failed, or opened only after `openWithinMs`. */
+  unreached: number
+  /** Of these three, those taken while a filed window (报备) ran. */
+  plannedProbes: number
+  plannedFailures: number
+  plannedUnreached: number
+}
+
+/** What is left of the looks of an hour or more once they are no longer kept one by one. Milliseconds are of good looks. */
+export type Rollup = Tally & {
+  sumMs: number
+  minMs: number
+  maxMs: number
+  /** Ninety-five in a hundred good looks of an hour took no longer; of a longer span, that of its worst hour. */
+  p95Ms: number
+  /** Summed over good looks, in the order of `phaseNames`. */
+  phaseSums: readonly number[]
+  /** Seconds for which a look speaks. The rest is no data, neither up nor down: the watch was off, blind or not asked. */
+  dataSeconds: number
+}
+
+export const noRollup: Rollup = {
+  ...{ probes: 0, failures: 0, unreached: 0, plannedProbes: 0, plannedFailures: 0, plannedUnreached: 0 },
+  ...{ sumMs: 0, minMs: 0, maxMs: 0, p95Ms: 0, phaseSums: phaseNames.map(() => 0), dataSeconds: 0 },
+}
+
+type Seen = Pick<Sample, 'at' | 'ms' | 'ok' | 'isPlanned'> & { phases: Phases }
+type Covered = { from: Instant; to: Instant; intervalMs: number }
+
+/** The looks of one site within a span, in order of time, as one rollup. A look speaks for its interval on either side. */
+export function rollupOf(samples: readonly Seen[], span: Covered): Rollup {
+  const good = samples.filter(({ ok }) => ok)
+  const times = good.map(({ ms }) => Math.round(ms)).sort((a, b) => a - b)
+  return {
+    ...tallyOf(samples),
+    sumMs: times.reduce((sum, ms) => sum + ms, 0),
+    minMs: times[0] ?? 0,
+    maxMs: times.at(-1) ?? 0,
+    p95Ms: times[Math.ceil(times.length * 0.95) - 1] ?? 0,
+    phaseSums: phaseNames.map((name) => good.reduce((sum, { phases }) => sum + Math.round(phases[name] ?? 0), 0)),
+    dataSeconds: Math.round(coveredMs(samples, span) / second),
+  }
+}
+
+export function tallyOf(samples: readonly Pick<Sample, 'ms' | 'ok' | 'isPlanned'>[]): Tally {
+  const tally = { probes: 0, failures: 0, unreached: 0, plannedProbes: 0, plannedFailures: 0, plannedUnreached: 0 }
+  for (const { ok, ms, isPlanned } of samples) {
+    const failure = ok ? 0 : 1
+    const unreached = !ok || ms >= openWithinMs ? 1 : 0
+    tally.probes++
+    tally.failures += failure
+    tally.unreached += unreached
+    if (!isPlanned) continue
+    tally.plannedProbes++
+    tally.plannedFailures += failure
+    tally.plannedUnreached += unreached
+  }
+  return tally
+}
+
+/** Several spans that do not overlap, as one. */
+export function addRollups(rollups: readonly Rollup[]): Rollup {
+  return rollups.reduce(add, noRollup)
+}
+
+function add(a: Rollup, b: Rollup): Rollup {
+  const hasBoth = a.probes > a.failures && b.probes > b.failures
+  return {
+    ...addTallies(a, b),
+    sumMs: a.sumMs + b.sumMs,
+    minMs: hasBoth ? Math.min(a.minMs, b.minMs) : a.minMs + b.minMs,
+    maxMs: Math.max(a.maxMs, b.maxMs),
+    p95Ms: Math.max(a.p95Ms, b.p95Ms),
+    phaseSums: a.phaseSums.map((sum, index) => sum + (b.phaseSums[index] ?? 0)),
+    dataSeconds: a.dataSeconds + b.dataSeconds,
+  }
+}
+
+export function addTallies(a: Tally, b: Tally): Tally {
+  return {
+    probes: a.probes + b.probes,
+    failures: a.failures + b.failures,
+    unreached: a.unreached + b.unreached,
+    plannedProbes: a.plannedProbes + b.plannedProbes,
+    plannedFailures: a.plannedFailures + b.plannedFailures,
+    plannedUnreached: a.plannedUnreached + b.plannedUnreached,
+  }
+}
+
+function coveredMs(samples: readonly Pick<Sample, 'at'>[], { from, to, intervalMs }: Covered): number {
+  let covered = 0
+  let until = from
+  for (const { at } of samples) {
+    const end = Math.min(to, at + intervalMs)
+    covered += Math.max(0, end - Math.max(until, at - intervalMs))
+    until = Math.max(until, end)
+  }
+  return covered
+}
