@@ -115,7 +115,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     signInLimit: createTries(),
     // The address stops working the moment somebody of the office can sign in, without a restart.
     setUpToken: async () => ((await needsSetUp(actions)) ? setUpToken : null),
-    metrics: createMetrics(watch, log),
+    metrics: createMetrics(watch, log, clock.monotonic),
     inbox: {
       receiveText: (text) => receiveText(actions, text, clock.now()),
       report: async (pageId, n, report) => {

@@ -1,13 +1,15 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { verdicts } from '../domain/watch/verdict.ts'
 import type { Log } from '../storage/ports.ts'
+import { LoopDelayWatch } from './loop-delay.ts'
 import type { Watch } from './watch.ts'
 
 /** Prometheus text about the process and the watch. Numbers only: no site, no person is named in it. */
-export function createMetrics(watch: Watch, log: Log): () => Promise<string> {
+export function createMetrics(watch: Watch, log: Log, monotonic: () => number): () => Promise<string> {
   const registry = new Registry()
-  // The default watches the event loop a hundred times a second: of a few hundred sites that is a third of the probing.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 50 })
+  // The default watches the event loop a hundred times a second, which of a few hundred sites is a third of the probing.
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 1000 })
+  const loop = new LoopDelayWatch(monotonic)
   const labelled = { registers: [registry] }
   new Gauge({
     ...labelled,
@@ -50,6 +52,15 @@ export function createMetrics(watch: Watch, log: Log): () => Promise<string> {
     labelNames: ['kept'],
     collect() {
       for (const [kept, count] of Object.entries(watch.rounds.slots())) this.set({ kept }, count)
+    },
+  })
+  new Gauge({
+    ...labelled,
+    name: 'zhishou_loop_delay_seconds',
+    help: 'How long what was due waited for the event loop, over the last minute or less',
+    labelNames: ['quantile'],
+    collect() {
+      for (const [quantile, seconds] of Object.entries(loop.read())) this.set({ quantile }, seconds)
     },
   })
   new Gauge({

@@ -34,10 +34,14 @@ export class Witnesses {
     if (siteIds.length === 0) return this.#look(own)
     const now = this.#deps.clock.monotonic()
     if (!this.#hearing || now - this.#hearing.at >= hearingHoldsMs)
-      this.#hearing = { at: now, done: this.#deps.hear(siteIds) }
+      this.#hearing = { at: now, done: this.#hear(siteIds) }
     await this.#hearing.done
-    this.#outlook = null
     return this.#look(own)
+  }
+
+  async #hear(siteIds: readonly string[]): Promise<void> {
+    await this.#deps.hear(siteIds)
+    this.#outlook = null
   }
 
   #look(own: Look): Outlook {
