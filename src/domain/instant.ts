@@ -41,6 +41,22 @@ export function dateOf(at: Instant, zone: string): string {
   return DateTime.fromMillis(at, { zone }).toISODate()
 }
 
+/** The calendar day on which `at` falls in `zone`, counted in days since 1 January 1970. */
+export function dayNumber(at: Instant, zone: string): number {
+  return Math.floor((at + DateTime.fromMillis(at, { zone }).offset * minute) / day)
+}
+
+/** The moment at which the day of such a number begins in `zone`. */
+export function startOfDayNumber(number: number, zone: string): Instant {
+  const offsetAt = (at: Instant) => DateTime.fromMillis(at, { zone }).offset * minute
+  return number * day - offsetAt(number * day - offsetAt(number * day))
+}
+
+/** The calendar day (`2026-10-01`) of such a number. */
+export function dateOfNumber(number: number): string {
+  return new Date(number * day).toISOString().slice(0, 10)
+}
+
 /** The moment at which the clock in `zone` shows `time` (`08:30`) on `date` (`2026-10-01`). */
 export function momentOn(date: string, time: string, zone: string): Instant {
   return instantOf(`${date}T${time}`, zone)

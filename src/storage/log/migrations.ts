@@ -99,15 +99,9 @@ const sampleMigrations: readonly string[] = [
   `
   CREATE TABLE sample_site (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE sample_tail (id INTEGER PRIMARY KEY, hour INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
-  CREATE TABLE sample_block (
-    hour INTEGER NOT NULL, site INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (hour, site)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE sample_hours (
-    day INTEGER NOT NULL, site INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (day, site)
-  ) STRICT, WITHOUT ROWID;
-  CREATE TABLE sample_day (
-    day INTEGER NOT NULL, site INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (day, site)
-  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE sample_block (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
+  CREATE TABLE sample_hours (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
+  CREATE TABLE sample_day (id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
   `,
 ]
 

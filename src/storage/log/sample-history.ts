@@ -1,4 +1,4 @@
-import { addDays, dateOf, hour, type Instant, momentOn } from '../../domain/instant.ts'
+import { dateOfNumber, dayNumber, hour, type Instant, startOfDayNumber } from '../../domain/instant.ts'
 import {
   addRollups,
   addTallies,
@@ -9,18 +9,19 @@ import {
   tallyOf,
 } from '../../domain/watch/rollup.ts'
 import type { SampleDay, SampleHour, SampleRules } from '../ports.ts'
-import type { SampleBlocks } from './sample-blocks.ts'
 import type { FormerSamples } from './sample-former.ts'
 import type { RecentHours } from './sample-recent.ts'
 import { hourOf, inOrder, type PackedLook, unpackLooks } from './sample-record.ts'
 import { dayOfHour, type SampleRollups } from './sample-rollups.ts'
 import type { SampleSites } from './sample-sites.ts'
+import type { SampleTable } from './sample-table.ts'
 
 /** The places in which history lies. */
 export type SampleParts = {
   sites: SampleSites
   recent: RecentHours
-  blocks: SampleBlocks
+  /** The looks of one site in one hour as one run of bytes. */
+  blocks: SampleTable
   rollups: SampleRollups
   former: FormerSamples
 }
@@ -35,12 +36,18 @@ export function looksOf(parts: SampleParts, site: number, from: Instant, to: Ins
   const looks: PackedLook[] = []
   if (stored) {
     const end = Math.min(last, stored.last)
-    for (let one = Math.max(first, stored.first); one <= end; one++) looks.push(...parts.blocks.read(one, site))
+    for (let one = Math.max(first, stored.first); one <= end; one++) looks.push(...blockOf(parts, one, site))
   }
   for (const { hour: ofHour, run } of parts.recent.runsOf(site, first, last)) {
     looks.push(...unpackLooks(run.bytes, run.length, ofHour))
   }
   return inOrder(looks.filter(({ at }) => from <= at && at < to))
+}
+
+/** Looks of a site in an hour that is packed. */
+export function blockOf({ blocks }: SampleParts, ofHour: number, site: number): PackedLook[] {
+  const data = blocks.read(ofHour, site)
+  return data ? unpackLooks(data, data.length, ofHour) : []
 }
 
 /** What each hour that begins within the span came to, by hour, the looks of a former release included. */
@@ -60,7 +67,7 @@ function keptHoursOf(parts: SampleParts, siteId: string, span: Span, intervalMsO
   const { first, last } = wholeHours(span)
   const site = parts.sites.find(siteId)
   if (site === null) return hours
-  for (const day of daysBetween(parts.rollups.span(), first, last)) {
+  for (const day of daysBetween(parts.rollups.days.span(), first, last)) {
     for (const [ofHour, rollup] of parts.rollups.hoursOf(day, site) ?? []) {
       if (first <= ofHour && ofHour <= last) hours.set(ofHour, rollup)
     }
@@ -88,12 +95,13 @@ export function daysOf(
   hours: readonly SampleHour[],
 ): SampleDay[] {
   const sums = sumsOf(parts, siteId, span)
-  const [first, last] = [dateOf(span.from, span.zone), dateOf(span.to - 1, span.zone)]
+  const last = dayNumber(span.to - 1, span.zone)
   const days: SampleDay[] = []
   let next = 0
-  for (let date = first; date <= last; date = addDays(date, 1)) {
-    const end = momentOn(addDays(date, 1), '00:00', span.zone)
+  for (let number = dayNumber(span.from, span.zone); number <= last; number++) {
+    const date = dateOfNumber(number)
     const rollups = [sums.get(date) ?? noRollup]
+    const end = startOfDayNumber(number + 1, span.zone)
     for (let one = hours[next]; one && one.at < end; one = hours[++next]) rollups.push(one)
     days.push({ date, ...addRollups(rollups) })
   }
@@ -105,10 +113,11 @@ function sumsOf(parts: SampleParts, siteId: string, { from, to }: Span): Map<str
   const site = parts.sites.find(siteId)
   const sums = new Map<string, Rollup>()
   if (site === null) return sums
-  for (const day of daysBetween(parts.rollups.span(), hourOf(from), hourOf(to - 1))) {
-    if (day >= (parts.rollups.firstDayWithHours() ?? Number.POSITIVE_INFINITY)) break
+  const withHours = parts.rollups.hours.span()?.first ?? Number.POSITIVE_INFINITY
+  for (const day of daysBetween(parts.rollups.days.span(), hourOf(from), hourOf(to - 1))) {
+    if (day >= withHours) break
     const sum = parts.rollups.dayOf(day, site)
-    if (sum) sums.set(new Date(day * 24 * hour).toISOString().slice(0, 10), sum)
+    if (sum) sums.set(dateOfNumber(day), sum)
   }
   return sums
 }

@@ -1,12 +1,12 @@
 import { minute } from '../../domain/instant.ts'
 import type { SampleBeat, SampleLog, SampleRules } from '../ports.ts'
-import { SampleBlocks } from './sample-blocks.ts'
 import { FormerSamples } from './sample-former.ts'
 import { countOf, daysOf, hourListOf, hoursOf, looksOf } from './sample-history.ts'
 import { type PackingParts, tidySteps } from './sample-packing.ts'
 import { inOrder, samplesOf } from './sample-record.ts'
 import { SampleRollups } from './sample-rollups.ts'
 import { SampleSites } from './sample-sites.ts'
+import { SampleTable } from './sample-table.ts'
 import { SampleTail } from './sample-tail.ts'
 import type { Sqlite } from './sqlite.ts'
 
@@ -15,7 +15,11 @@ export function openParts(db: Sqlite): PackingParts {
   const tail = new SampleTail(db)
   return {
     ...{ db, tail, recent: tail.load(), sites: new SampleSites(db) },
-    ...{ blocks: new SampleBlocks(db), rollups: new SampleRollups(db), former: new FormerSamples(db) },
+    ...{
+      blocks: new SampleTable(db, 'sample_block', 1000),
+      rollups: new SampleRollups(db),
+      former: new FormerSamples(db),
+    },
   }
 }
 

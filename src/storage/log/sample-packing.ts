@@ -2,10 +2,12 @@ import { hour, type Instant, minute } from '../../domain/instant.ts'
 import { rollupOf } from '../../domain/watch/rollup.ts'
 import type { SampleRules } from '../ports.ts'
 import type { FormerDay } from './sample-former.ts'
-import type { SampleParts } from './sample-history.ts'
+import { blockOf, type SampleParts } from './sample-history.ts'
 import { bytesOf, type ClosingHour, packRun, type Run } from './sample-recent.ts'
 import { hourOf, inOrder, samplesOf, unpackLooks } from './sample-record.ts'
 import { dayOfHour } from './sample-rollups.ts'
+import type { SampleSites } from './sample-sites.ts'
+import type { SampleTable } from './sample-table.ts'
 import type { SampleTail } from './sample-tail.ts'
 import type { Sqlite } from './sqlite.ts'
 
@@ -31,8 +33,8 @@ export function* tidySteps(parts: PackingParts, now: Instant, rules: SampleRules
   const newest = newestAt(parts, now)
   const keptFrom = hourOf(newest - rules.keepLooksMs)
   yield* takeOver(parts, keptFrom, rules)
-  yield* deleteLooks(parts, keptFrom)
-  yield* deleteHours(parts, dayOfHour(hourOf(newest - rules.keepHoursMs)))
+  yield* deleteBefore(parts.blocks, keptFrom, parts.sites)
+  yield* deleteBefore(parts.rollups.hours, dayOfHour(hourOf(newest - rules.keepHoursMs)), parts.sites)
 }
 
 /** What is old is old beside the newest that is kept: a clock that somebody set to another year deletes nothing. */
@@ -63,7 +65,7 @@ function keepRun(
   intervalMs: number,
 ): void {
   const looks = unpackLooks(run.bytes, run.length, ofHour)
-  const all = inOrder([...parts.blocks.read(ofHour, site), ...looks])
+  const all = inOrder([...blockOf(parts, ofHour, site), ...looks])
   const isAsItIs = all.length === looks.length && all.every((look, index) => look.at === looks[index]?.at)
   parts.blocks.write(ofHour, site, isAsItIs ? bytesOf(run) : packRun(samplesOf('', all), ofHour))
   const [from, to] = [ofHour * hour, (ofHour + 1) * hour]
@@ -97,15 +99,8 @@ function keepFormer(parts: PackingParts, former: FormerDay, keptFrom: number, ru
   }
 }
 
-function* deleteLooks({ blocks, sites }: PackingParts, keptFrom: number): Generator<void> {
-  for (let span = blocks.span(); span && span.first < keptFrom; span = blocks.span()) {
-    yield* blocks.deleteHour(span.first, sites.count())
-  }
-}
-
-function* deleteHours({ rollups, sites }: PackingParts, keptFrom: number): Generator<void> {
-  for (let first = rollups.firstDayWithHours(); first !== null && first < keptFrom; ) {
-    yield* rollups.deleteHoursOf(first, sites.count())
-    first = rollups.firstDayWithHours()
+function* deleteBefore(table: SampleTable, keptFrom: number, sites: SampleSites): Generator<void> {
+  for (let kept = table.span(); kept && kept.first < keptFrom; kept = table.span()) {
+    yield* table.delete(kept.first, sites.count())
   }
 }

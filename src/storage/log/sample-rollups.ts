@@ -1,47 +1,38 @@
 import { phaseNames } from '../../domain/watch/probe.ts'
 import { addRollups, type Rollup } from '../../domain/watch/rollup.ts'
 import { ByteReader, ByteWriter } from './packing.ts'
-import { blob, integerOrNull } from './rows.ts'
+import { SampleTable } from './sample-table.ts'
 import type { Sqlite } from './sqlite.ts'
 
 const hoursOfDay = 24
 /** Days are those of China, which has one time zone and no summer time. */
 const zoneHours = 8
-const sitesInARow = 500
 
 /** Days since the epoch on the calendar of UTC+8. */
 export function dayOfHour(ofHour: number): number {
   return Math.floor((ofHour + zoneHours) / hoursOfDay)
 }
 
-/**
- * What is left of hours and days: a row a day and site with its hours, kept for a while, and one with their sum, kept for
- * ever. The day comes first in both keys, so that the hour that has just ended is written in one stretch.
- */
+/** What is left of hours and days: of each day and site its hours, kept for a while, and their sum, kept for ever. */
 export class SampleRollups {
-  readonly #db: Sqlite
+  readonly hours: SampleTable
+  readonly days: SampleTable
 
   constructor(db: Sqlite) {
-    this.#db = db
-  }
-
-  /** The first and the last day there is; null when there is none. */
-  span(): { first: number; last: number } | null {
-    const row = this.#db.get('SELECT (SELECT min(day) FROM sample_day) AS first, max(day) AS last FROM sample_day')
-    const [first, last] = row ? [integerOrNull(row, 'first'), integerOrNull(row, 'last')] : [null, null]
-    return first === null || last === null ? null : { first, last }
+    this.hours = new SampleTable(db, 'sample_hours', 500)
+    this.days = new SampleTable(db, 'sample_day', 500)
   }
 
   /** By hour; null when only the sum of the day is kept, or nothing. */
   hoursOf(day: number, site: number): Map<number, Rollup> | null {
-    const row = this.#db.get('SELECT data FROM sample_hours WHERE day = ? AND site = ?', day, site)
-    return row ? unpackHours(blob(row, 'data'), day) : null
+    const data = this.hours.read(day, site)
+    return data && unpackHours(data, day)
   }
 
   /** The sum of a day. */
   dayOf(day: number, site: number): Rollup | null {
-    const row = this.#db.get('SELECT data FROM sample_day WHERE day = ? AND site = ?', day, site)
-    return row ? unpackRollup(new ByteReader(blob(row, 'data'))) : null
+    const data = this.days.read(day, site)
+    return data && unpackRollup(new ByteReader(data))
   }
 
   /**
@@ -51,33 +42,14 @@ export class SampleRollups {
   keep(ofHour: number, site: number, rollup: Rollup): void {
     const day = dayOfHour(ofHour)
     const known = this.hoursOf(day, site)
-    if (!known && this.dayOf(day, site)) return
+    if (!known && this.days.read(day, site)) return
     const hours = known ?? new Map<number, Rollup>()
     if ((hours.get(ofHour)?.probes ?? 0) > rollup.probes) return
     hours.set(ofHour, rollup)
-    this.#write('sample_hours', day, site, packHours(hours, day))
+    this.hours.write(day, site, packHours(hours, day))
     const sum = new ByteWriter()
     packRollup(sum, addRollups([...hours.values()]))
-    this.#write('sample_day', day, site, sum.written())
-  }
-
-  /** The first day of which hours are kept. */
-  firstDayWithHours(): number | null {
-    const row = this.#db.get('SELECT min(day) AS first FROM sample_hours')
-    return row ? integerOrNull(row, 'first') : null
-  }
-
-  /** Deletes the hours of a day, some sites at a time; their sum stays. */
-  *deleteHoursOf(day: number, sites: number): Generator<void> {
-    for (let from = 0; from <= sites; from += sitesInARow) {
-      const sql = 'DELETE FROM sample_hours WHERE day = ? AND site >= ? AND site < ?'
-      this.#db.run(sql, day, from, from + sitesInARow)
-      yield
-    }
-  }
-
-  #write(table: 'sample_hours' | 'sample_day', day: number, site: number, data: Uint8Array): void {
-    this.#db.run(`INSERT OR REPLACE INTO ${table} (day, site, data) VALUES (?, ?, ?)`, day, site, data)
+    this.days.write(day, site, sum.written())
   }
 }
 
