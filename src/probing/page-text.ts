@@ -6,10 +6,19 @@ const sniffedBytes = 1024
  * else as UTF-8; GB2312, GBK and GB18030 are what older government pages are written in.
  */
 export function hasWords(body: Buffer, contentType: string | undefined, words: string): boolean {
-  const charset = charsetIn(contentType ?? '') ?? charsetIn(body.toString('latin1', 0, sniffedBytes)) ?? 'utf-8'
+  const charset = charsetOf(body, contentType)
   // Nearly every page: its bytes can be searched as they are, at a tenth of the cost.
   if (charset === 'utf-8' || charset === 'utf8') return body.includes(words)
   return decoderFor(charset).decode(body).includes(words)
+}
+
+/** The page as text, by the same rules. */
+export function decodePage(body: Buffer, contentType: string | undefined): string {
+  return decoderFor(charsetOf(body, contentType)).decode(body)
+}
+
+function charsetOf(body: Buffer, contentType = ''): string {
+  return charsetIn(contentType) ?? charsetIn(body.toString('latin1', 0, sniffedBytes)) ?? 'utf-8'
 }
 
 /** The word after `charset=`, found without a regular expression over the page. */
