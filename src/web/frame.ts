@@ -7,6 +7,7 @@ import { unitWords } from './format.ts'
 import type { Reader } from './reader.ts'
 import type { Room } from './room.ts'
 import { periodOf, type ShiftSpan, shiftAt } from './shift.ts'
+import { waitingWindows } from './windows/list-view.ts'
 import { languageNames } from './words.ts'
 
 /** Which entry of the navigation a page belongs to. */
@@ -25,6 +26,7 @@ export type NavName =
   | 'dutyLog'
   | 'nil'
   | 'spotChecks'
+  | 'windows'
   | 'more'
 
 /** Everything around a page: what the layout prints. */
@@ -62,7 +64,7 @@ export async function buildFrame(
     officeName: book.settings.officeName || words.frame.system,
     ring: ringOf(shift, reader),
     strip: stripOf(room, reader, shift),
-    nav: navOf(reader, at.nav, mine),
+    nav: navOf(reader, at.nav, { open: mine, waiting: reader.isOffice ? waitingWindows(book, now) : 0 }),
     tabs: tabsOf(reader, at.nav),
     who: person ? [person.name, place].filter(Boolean).join(' · ') : null,
     banner: person ? bannerFor(room.deps, reader, room.orphans) : null,
@@ -138,21 +140,26 @@ const addresses: Record<NavName, string> = {
   dutyLog: '/duty-log',
   nil: '/nil',
   spotChecks: '/spot-checks',
+  windows: '/windows',
   more: '/more',
 }
 
 /** Pages of the duty office, gathered under one entry. */
-const adminPages: readonly NavName[] = ['people', 'outbox', 'spotChecks', 'settings', 'audit']
+const adminPages: readonly NavName[] = ['windows', 'people', 'outbox', 'spotChecks', 'settings', 'audit']
 
 /** Pages of whoever works on a site. */
 const shiftPages: readonly NavName[] = ['dutyLog', 'nil']
 
-function navOf(reader: Reader, current: NavName | null, open: number): NavLink[] {
+function navOf(
+  reader: Reader,
+  current: NavName | null,
+  { open, waiting }: { open: number; waiting: number },
+): NavLink[] {
   const everyone: NavName[] = ['board', 'duty', 'sites', 'incidents']
   const links = everyone.map((name) => linkOf(reader, name, current, name === 'incidents' ? open : 0))
   if (!reader.isOffice) return [...links, linkOf(reader, 'me', current, 0)]
   const isCurrent = current === 'more' || (current !== null && adminPages.includes(current))
-  return [...links, { ...linkOf(reader, 'more', current, 0), label: reader.words.frame.nav.admin, isCurrent }]
+  return [...links, { ...linkOf(reader, 'more', current, waiting), label: reader.words.frame.nav.admin, isCurrent }]
 }
 
 function tabsOf(reader: Reader, current: NavName | null): Frame['tabs'] {
@@ -173,9 +180,11 @@ export function menuOf(room: Room, reader: Reader): NavLink[] {
     ...(['board', 'me', 'duty', 'handovers'] as const),
     ...(hasStanding(standing, 'staff') ? shiftPages : []),
     ...(['hours', 'sites', 'incidents'] as const),
+    ...(standing === 'lead' ? (['windows'] as const) : []),
     ...(reader.isOffice ? adminPages : []),
   ]
-  return names.map((name) => linkOf(reader, name, null, 0))
+  const waiting = reader.isOffice ? waitingWindows(book, reader.now) : 0
+  return names.map((name) => linkOf(reader, name, null, name === 'windows' ? waiting : 0))
 }
 
 function linkOf(reader: Reader, name: NavName, current: NavName | null, count: number): NavLink {

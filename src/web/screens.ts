@@ -52,6 +52,8 @@ import { sitePage } from './sites/site.ts'
 import { newSwap } from './swaps/new-swap.ts'
 import { swapPage } from './swaps/swap.ts'
 import { watchWall } from './wall/wall.ts'
+import { windowFiling } from './windows/file.ts'
+import { windowList } from './windows/list.ts'
 
 /** Screens that anybody may open, signed in or not. Adding one here is a decision about safety. */
 export const publicScreens: readonly Screen[] = [api, languageChoice, signInAndOut, setUp, welcome, codePage]
@@ -81,6 +83,8 @@ export const privateScreens: readonly Screen[] = [
   siteList,
   siteForms,
   sitePage,
+  windowFiling,
+  windowList,
   peopleList,
   personForms,
   personDisabling,

@@ -21,6 +21,7 @@ import * as enTable from './words/en-table.ts'
 import * as enTexts from './words/en-texts.ts'
 import * as enWall from './words/en-wall.ts'
 import * as enWatch from './words/en-watch.ts'
+import * as enWindows from './words/en-windows.ts'
 import * as hansBoard from './words/zh-hans-board.ts'
 import * as hansCalendar from './words/zh-hans-calendar.ts'
 import * as hansChannels from './words/zh-hans-channels.ts'
@@ -43,6 +44,7 @@ import * as hansTable from './words/zh-hans-table.ts'
 import * as hansTexts from './words/zh-hans-texts.ts'
 import * as hansWall from './words/zh-hans-wall.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
+import * as hansWindows from './words/zh-hans-windows.ts'
 import * as hantBoard from './words/zh-hant-board.ts'
 import * as hantCalendar from './words/zh-hant-calendar.ts'
 import * as hantChannels from './words/zh-hant-channels.ts'
@@ -65,12 +67,14 @@ import * as hantTable from './words/zh-hant-table.ts'
 import * as hantTexts from './words/zh-hant-texts.ts'
 import * as hantWall from './words/zh-hant-wall.ts'
 import * as hantWatch from './words/zh-hant-watch.ts'
+import * as hantWindows from './words/zh-hant-windows.ts'
 
 // Simplified Chinese is the model: the other two are typed by it, so a missing sentence does not compile.
 const hans = {
   ...hansFrame,
   ...hansWall,
   ...hansWatch,
+  ...hansWindows,
   ...hansDoor,
   ...hansCode,
   ...hansBoard,
@@ -96,6 +100,7 @@ const hant: Words = {
   ...hantFrame,
   ...hantWall,
   ...hantWatch,
+  ...hantWindows,
   ...hantDoor,
   ...hantCode,
   ...hantBoard,
@@ -120,6 +125,7 @@ const en: Words = {
   ...enFrame,
   ...enWall,
   ...enWatch,
+  ...enWindows,
   ...enDoor,
   ...enCode,
   ...enBoard,

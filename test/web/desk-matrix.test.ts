@@ -17,6 +17,7 @@ const pages: readonly (readonly [string, readonly ReaderName[]])[] = [
   ['/?by=group&mark=up', all],
   ['/?q=xgq&unit=u-xingang', all],
   ['/wall', all],
+  ['/windows', leads],
   ['/duty', all],
   ['/duty?period=nd-2026&day=2026-10-02&group=%E5%8C%BA%E5%8E%BF&public=1', all],
   ['/duty?view=date&day=2026-10-02', all],

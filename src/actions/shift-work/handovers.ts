@@ -93,7 +93,8 @@ export async function itemsOf(deps: ActionDeps, handover: Handover, now: Instant
         }),
       ),
   )
-  return [...incidents, ...windows]
+  // Two nights of a daily window are one item.
+  return [...incidents, ...new Map(windows.map((item) => [item.id, item])).values()]
 }
 
 /** Signs for one side. The open items are those of this moment: what came up since the page was shown has to be seen. */

@@ -1,4 +1,5 @@
-import type { BookFile, Period, Person, PlannedWindow, Shift, Site, Unit } from './book.ts'
+import type { BookFile, Period, Person, Shift, Site, Unit } from './book.ts'
+import type { PlannedWindow } from './planned-window.ts'
 
 /** The lists of the book by name, each with the kind of thing it holds. */
 export type BookLists = {

@@ -1,5 +1,6 @@
 import { day, instantOf } from '../instant.ts'
 import type { BookProblem, ProblemName } from './book-problem.ts'
+import { mostWindowDays } from './planned-window.ts'
 import { defaultSettings } from './settings.ts'
 
 type Entry = Readonly<Record<string, unknown>>
@@ -28,6 +29,7 @@ export function referenceProblems(raw: unknown, isNamed: (path: string) => boole
   const zone = typeof settings['timezone'] === 'string' ? settings['timezone'] : 'Asia/Shanghai'
   periodSpans(lists, zone, add)
   reversedSpans(lists, zone, add)
+  dailyWindows(lists.windows, zone, add)
   unheardReminder(settings, add)
   return [...problems.values()]
 }
@@ -98,6 +100,7 @@ function danglingReferences(lists: Lists, settings: Entry, add: Add): void {
   for (const [i, window] of lists.windows.entries()) {
     refer(`windows[${i}].siteId`, 'site', window['siteId'])
     refer(`windows[${i}].filedBy`, 'person', window['filedBy'])
+    refer(`windows[${i}].decidedBy`, 'person', window['decidedBy'])
   }
   referAll('settings.officePersonIds', 'person', settings['officePersonIds'])
 }
@@ -139,6 +142,15 @@ function reversedSpans(lists: Lists, zone: string, add: Add): void {
       const last = momentOf(to, zone)
       if (first !== null && last !== null && first >= last) add(`${name}[${i}].to`, 'reversed', textsOf(from, to))
     }
+  }
+}
+
+/** A window of each day is as many stretches as it has days. */
+function dailyWindows(windows: readonly Entry[], zone: string, add: Add): void {
+  for (const [i, { from, to, daily }] of windows.entries()) {
+    const [first, last] = [momentOf(from, zone), momentOf(to, zone)]
+    if (daily !== true || first === null || last === null || last - first <= mostWindowDays * day) continue
+    add(`windows[${i}].to`, 'too_long', { ...textsOf(from, to), expected: String(mostWindowDays) })
   }
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { channelIds } from '../channel.ts'
 import { instantOf } from '../instant.ts'
 import { isMobile, isPhone } from '../phone-form.ts'
+import { windowStates } from './planned-window.ts'
 
 // The messages are names of problems, not sentences: `describeProblem` says them in the reader's language.
 
@@ -182,7 +183,21 @@ export const holidayYearSchema = z.looseObject({
   holidays: z.array(holiday).check(z.minLength(1, 'empty')),
 })
 
-const window = z.looseObject({ id, siteId: id, from: moment, to: moment, reason: name, filedBy: z.optional(id) })
+const window = z.looseObject({
+  id,
+  siteId: id,
+  from: moment,
+  to: moment,
+  reason: name,
+  filedBy: z.optional(id),
+  filedAt: z.optional(moment),
+  daily: z.optional(z.boolean()),
+  state: z.optional(z.enum(windowStates)),
+  decidedBy: z.optional(id),
+  decidedAt: z.optional(moment),
+  decision: z.optional(z.string()),
+  endedAt: z.optional(moment),
+})
 
 /** The form of `book.json`. What refers to what is judged by `checkBook`. Unknown fields of an entry are kept. */
 export const bookSchema = z.strictObject({

@@ -2,6 +2,7 @@ import type { HolidayYear } from '../calendar.ts'
 import type { ChannelId } from '../channel.ts'
 import { type Instant, instantOf } from '../instant.ts'
 import type { Language } from '../language.ts'
+import { isApproved, type PlannedWindow, windowSpans } from './planned-window.ts'
 import { type ProbeRule, type Settings, type SettingsFile, withDefaults } from './settings.ts'
 
 /** 带班 or 值班: the two roles that must both be filled at every minute of a period. */
@@ -100,9 +101,6 @@ export type Shift = {
 /** The next version of a published roster, while it is being made. `id` is the period's. */
 export type RosterDraft = { id: string; shifts: Shift[] }
 
-/** 报备: a filed maintenance window. It silences pages, never probes. */
-export type PlannedWindow = { id: string; siteId: string; from: string; to: string; reason: string; filedBy?: string }
-
 /** What `book.json` holds: exactly what people wrote, defaults left out. Schema `zhishou.book/1`. */
 export type BookFile = {
   schema: 'zhishou.book/1'
@@ -130,6 +128,7 @@ export type Book = {
   readonly periods: ReadonlyMap<string, Period>
   /** Per site, in order of their start; shifts of unpublished periods included (see `findDuty` for which count). */
   readonly shiftsBySite: ReadonlyMap<string, readonly (Shift & Span)[]>
+  /** Approved ones only, each stretch of a daily one by itself. */
   readonly windowsBySite: ReadonlyMap<string, readonly (PlannedWindow & Span)[]>
 }
 
@@ -146,8 +145,18 @@ export function openBook(file: BookFile): Book {
     people: byId(file.people),
     sites: byId(file.sites),
     periods: byId(file.periods),
-    shiftsBySite: spansBySite(file.shifts, zone),
-    windowsBySite: spansBySite(file.windows, zone),
+    shiftsBySite: bySite(
+      (file.shifts ?? []).map((shift) => ({
+        ...shift,
+        fromAt: instantOf(shift.from, zone),
+        toAt: instantOf(shift.to, zone),
+      })),
+    ),
+    windowsBySite: bySite(
+      (file.windows ?? [])
+        .filter(isApproved)
+        .flatMap((window) => windowSpans(window, zone).map((span) => ({ ...window, ...span }))),
+    ),
   }
 }
 
@@ -155,18 +164,10 @@ function byId<T extends { id: string }>(things: readonly T[] = []): ReadonlyMap<
   return new Map(things.map((thing) => [thing.id, thing]))
 }
 
-function spansBySite<T extends { siteId: string; from: string; to: string }>(
-  things: readonly T[] = [],
-  zone: string,
-): ReadonlyMap<string, readonly (T & Span)[]> {
-  const bySite = new Map<string, (T & Span)[]>()
-  for (const thing of things) {
-    const spans = bySite.get(thing.siteId) ?? []
-    spans.push({ ...thing, fromAt: instantOf(thing.from, zone), toAt: instantOf(thing.to, zone) })
-    bySite.set(thing.siteId, spans)
-  }
-  for (const spans of bySite.values()) spans.sort((a, b) => a.fromAt - b.fromAt)
-  return bySite
+function bySite<T extends Span & { siteId: string }>(things: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const found = Map.groupBy(things, ({ siteId }) => siteId)
+  for (const spans of found.values()) spans.sort((a, b) => a.fromAt - b.fromAt)
+  return found
 }
 
 /** The probe rule of one site: the book's, with what the site overrides. */
@@ -174,7 +175,7 @@ export function probeRule(book: Book, site: Site): ProbeRule {
   return { ...book.settings.probe, ...site.probe }
 }
 
-/** Whether pages about the site are silenced at `at` by a filed window. */
+/** The approved window by which pages about the site are silenced at `at`; null when there is none. */
 export function plannedWindow(book: Book, siteId: string, at: Instant): (PlannedWindow & Span) | null {
   return book.windowsBySite.get(siteId)?.find((window) => window.fromAt <= at && at < window.toAt) ?? null
 }

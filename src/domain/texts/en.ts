@@ -112,6 +112,8 @@ export const en: Dictionary = {
     'swap.accepted': '{mark}: please approve: {site} from {d} {t3}, {who} to {who2}, both agree.',
     'swap.approved': '{mark}: swap approved: {site} from {d} {t3} is now {who2}, not {who}.',
     'swap.refused': '{mark}: swap not approved: {site} from {d} {t3} stays with {who}.',
+    'window.approved': '{mark}: planned work approved: {site} from {d} {t3}, no texts meanwhile.',
+    'window.refused': '{mark}: planned work not approved: {site} from {d} {t3} is paged as ever. See Zhishou for why.',
     'handover.unsigned': '{mark}: {site} {t3} handover not signed: {who} to {who2}. {who} stays until signed.',
     'nil.missing': "{mark}: {unit} has not sent today's {t3} nil report. Nothing to report? Say so.",
     'spot.sms': '{mark} spot check: enter {code} within {min} to show you are at your post.',

@@ -72,6 +72,8 @@ export type RosterMessage =
   | { key: 'swap.accepted'; start: Instant; site: SiteName; who: string; other: string }
   | { key: 'swap.approved'; start: Instant; role: Role; site: SiteName; who: string; other: string }
   | { key: 'swap.refused'; start: Instant; role: Role; site: SiteName; who: string }
+  | { key: 'window.approved'; start: Instant; site: SiteName }
+  | { key: 'window.refused'; start: Instant; site: SiteName }
   | { key: 'handover.unsigned'; start: Instant; site: SiteName; who: string; other: string }
   | { key: 'nil.missing'; unit: string; by: string }
   | { key: 'spot.sms'; withinMs: number }

@@ -105,6 +105,8 @@ export const zhHans: Dictionary = {
     'swap.accepted': '{mark}请批调班：{d}{t3}起{site}，{who}换{who2}，双方已同意。',
     'swap.approved': '{mark}调班已批准：{d}{t3}起{site}由{who2}{verb}，不再由{who}{verb}。',
     'swap.refused': '{mark}调班未批准：{d}{t3}起{site}仍由{who}{verb}。',
+    'window.approved': '{mark}报备已批准：{site}{d}{t3}起维护，期间不通知。',
+    'window.refused': '{mark}报备未批准：{site}{d}{t3}起照常通知，理由见值守。',
     'handover.unsigned': '{mark}{site}{t3}交接还没签字：{who}交，{who2}接。未签前{who}不能离岗。',
     'nil.missing': '{mark}{unit}今天{t3}前的零报告还没报。没有情况也要报“无异常”。',
     'spot.sms': '{mark}查岗：请{min}内在签收页输入{code}，表示在岗。',

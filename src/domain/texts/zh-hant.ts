@@ -105,6 +105,8 @@ export const zhHant: Dictionary = {
     'swap.accepted': '{mark}請批調班：{d}{t3}起{site}，{who}換{who2}，雙方已同意。',
     'swap.approved': '{mark}調班已批准：{d}{t3}起{site}由{who2}{verb}，不再由{who}{verb}。',
     'swap.refused': '{mark}調班未批准：{d}{t3}起{site}仍由{who}{verb}。',
+    'window.approved': '{mark}報備已批准：{site}{d}{t3}起維護，期間不通知。',
+    'window.refused': '{mark}報備未批准：{site}{d}{t3}起照常通知，理由見值守。',
     'handover.unsigned': '{mark}{site}{t3}交接還沒簽字：{who}交，{who2}接。未簽前{who}不能離崗。',
     'nil.missing': '{mark}{unit}今天{t3}前的零報告還沒報。沒有情況也要報“無異常”。',
     'spot.sms': '{mark}查崗：請{min}內在簽收頁輸入{code}，表示在崗。',

@@ -54,7 +54,8 @@ function wordsFor(book: Book, reader: Reader, key: string, value: unknown): stri
   if (typeof value === 'object') return pairsOf(book, reader, value)
   const text = String(value)
   if (key === 'mobile') return maskPhone(text)
-  if (/(person|pool)Id$/i.test(key) || key === 'filedBy') return book.people.get(text)?.name ?? text
+  if (/(person|pool)Id$/i.test(key) || key === 'filedBy' || key === 'decidedBy')
+    return book.people.get(text)?.name ?? text
   if (key === 'siteId') return book.sites.get(text)?.name ?? text
   if (key === 'unitId') return book.units.get(text)?.name ?? text
   if (key === 'periodId') return book.periods.get(text)?.name ?? text

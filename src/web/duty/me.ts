@@ -8,6 +8,7 @@ import { type SignedIn, signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { showPage } from '../show.ts'
 import { swapLines } from '../swaps/waiting.ts'
+import { ownWindows } from '../windows/list-view.ts'
 import { siteName } from './mine-line.ts'
 import { type MyShift, runningAndNext, shiftsOfPerson } from './my-shifts.ts'
 
@@ -41,6 +42,7 @@ export const me: Screen = (router, room) => {
     const view = {
       ...buildMine(book, reader),
       swaps: await swapLines(room, reader),
+      windows: ownWindows(book, reader),
       toConfirm: await toConfirm(room, reader),
       handover: await handoverAddress(room, reader),
       worksOnSites: hasStanding(highestStanding(book, reader.person.id, reader.now), 'staff'),

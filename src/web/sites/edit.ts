@@ -82,7 +82,7 @@ async function askToRemove(room: Room, req: Request, res: Response, site: Site, 
   const { words } = signedInReader(req)
   const book = room.deps.book.current()
   const shifts = book.shiftsBySite.get(site.id)?.length ?? 0
-  const windows = book.windowsBySite.get(site.id)?.length ?? 0
+  const windows = (book.file.windows ?? []).filter(({ siteId }) => siteId === site.id).length
   const isPossible = shifts + windows === 0
   const page = {
     title: words.sites.removeTitle(site.name),

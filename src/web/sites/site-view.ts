@@ -10,11 +10,13 @@ import { addressWith, type LinkView } from '../desk/register-view.ts'
 import type { FieldError } from '../form.ts'
 import type { SignedIn } from '../reader.ts'
 import type { Room } from '../room.ts'
+import { windowsOfSite } from '../windows/list-view.ts'
+import { windowFields } from '../windows/window-form.ts'
+import type { WindowLine } from '../windows/window-line.ts'
 import { type DaysView, daysOf, firstDay } from './days-view.ts'
 import { type OnDutyView, onDutyOf } from './on-duty-view.ts'
 import { medianOf, type PhasesView, phasesOf, quantile, type Range, ranges, spanOf } from './phases-view.ts'
 import { type RateView, rateOf } from './rate-view.ts'
-import { type WindowView, windowFields, windowsOf } from './windows-view.ts'
 
 type BannerView = {
   tone: string
@@ -39,9 +41,10 @@ type SiteView = {
   phases: PhasesView
   ranges: LinkView[]
   incidents: { rows: IncidentRow[]; all: string }
-  windows: WindowView[]
+  windows: WindowLine[]
   windowFields: FieldView[]
   errors: readonly FieldError[]
+  isOffice: boolean
   may: { probe: boolean; edit: boolean; file: boolean }
   id: string
 }
@@ -94,9 +97,10 @@ export async function buildSite(
       isCurrent: range === asked.range,
     })),
     incidents: await incidentsOf(room, reader, site.id),
-    windows: windowsOf(book, reader, site.id),
+    windows: windowsOfSite(book, reader, site.id),
     windowFields: windowFields(reader, asked.typed, asked.errors),
     errors: asked.errors,
+    isOffice: reader.isOffice,
     may: {
       probe: hasStanding(standing, 'staff'),
       edit: keepsSite(book, reader, site),

@@ -160,22 +160,6 @@ export const site: typeof siteModel = {
       length: 'Down for',
     },
   },
-  windows: {
-    title: 'Planned work',
-    none: 'No planned work.',
-    file: 'Plan work',
-    text: 'Probed as always, nobody is paged; shown apart in the figures.',
-    from: 'From',
-    to: 'To',
-    reason: 'Reason',
-    reasonHint: 'Such as a power cut in the machine room',
-    reasonMissing: 'Type a reason',
-    by: (name) => `filed by ${name}`,
-    running: 'now',
-    remove: 'Remove',
-    filed: 'The work is filed.',
-    removed: 'The planned work is removed.',
-  },
 }
 
 export const people: typeof peopleModel = {

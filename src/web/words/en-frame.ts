@@ -25,6 +25,7 @@ export const frame: typeof model = {
     handovers: 'Handover',
     dutyLog: 'Duty log',
     nil: 'Nil report',
+    windows: 'Planned work',
     spotChecks: 'Spot checks',
     more: 'More',
     boardShort: 'Board',

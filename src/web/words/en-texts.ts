@@ -125,6 +125,8 @@ export const texts: typeof textsModel = {
     'swap.accepted': 'Swap to approve',
     'swap.approved': 'Swap approved',
     'swap.refused': 'Swap not approved',
+    'window.approved': 'Planned work approved',
+    'window.refused': 'Planned work not approved',
     'handover.unsigned': 'Handover unsigned',
     'nil.missing': 'Nil report missing',
     'spot.sms': 'Spot check',

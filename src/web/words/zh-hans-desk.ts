@@ -144,22 +144,6 @@ export const site = {
       length: '中断',
     },
   },
-  windows: {
-    title: '报备维护',
-    none: '没有报备。',
-    file: '报备维护',
-    text: '报备期间照常探测，不通知人，统计里单独标出。',
-    from: '开始',
-    to: '结束',
-    reason: '原因',
-    reasonHint: '如：机房停电检修',
-    reasonMissing: '请填原因',
-    by: (name: string) => `${name} 报备`,
-    running: '进行中',
-    remove: '删除',
-    filed: '已报备。',
-    removed: '报备已删除。',
-  },
 }
 
 export const people = {

@@ -23,6 +23,7 @@ export const frame = {
     handovers: '交接班',
     dutyLog: '值班日志',
     nil: '零报告',
+    windows: '报备',
     spotChecks: '查岗',
     more: '更多',
     boardShort: '看板',

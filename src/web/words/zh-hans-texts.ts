@@ -123,6 +123,8 @@ export const texts = {
     'swap.accepted': '请批调班',
     'swap.approved': '调班已批准',
     'swap.refused': '调班未批准',
+    'window.approved': '报备已批准',
+    'window.refused': '报备未批准',
     'handover.unsigned': '交接未签',
     'nil.missing': '零报告未报',
     'spot.sms': '查岗',

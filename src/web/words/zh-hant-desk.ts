@@ -148,22 +148,6 @@ export const site: typeof siteModel = {
       length: '中斷',
     },
   },
-  windows: {
-    title: '報備維護',
-    none: '沒有報備。',
-    file: '報備維護',
-    text: '報備期間照常探測，不通知人，統計裡單獨標出。',
-    from: '開始',
-    to: '結束',
-    reason: '原因',
-    reasonHint: '如：機房停電檢修',
-    reasonMissing: '請填原因',
-    by: (name) => `${name} 報備`,
-    running: '進行中',
-    remove: '刪除',
-    filed: '已報備。',
-    removed: '報備已刪除。',
-  },
 }
 
 export const people: typeof peopleModel = {

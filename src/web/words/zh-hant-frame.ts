@@ -25,6 +25,7 @@ export const frame: typeof model = {
     handovers: '交接班',
     dutyLog: '值班日誌',
     nil: '零報告',
+    windows: '報備',
     spotChecks: '查崗',
     more: '更多',
     boardShort: '看板',

@@ -125,6 +125,8 @@ export const texts: typeof textsModel = {
     'swap.accepted': '請批調班',
     'swap.approved': '調班已批准',
     'swap.refused': '調班未批准',
+    'window.approved': '報備已批准',
+    'window.refused': '報備未批准',
     'handover.unsigned': '交接未簽',
     'nil.missing': '零報告未報',
     'spot.sms': '查崗',

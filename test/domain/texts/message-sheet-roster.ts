@@ -160,6 +160,26 @@ export const rosterRows = ({ site, who, lead, unit, period }: Names): SheetRow<M
     mixed: [76, 2],
   },
   {
+    what: { key: 'window.approved', start, site },
+    texts: [
+      '【值守】报备已批准：鞍山市铁东区人民政府门户网站10月5日08:30起维护，期间不通知。',
+      '【值守】報備已批准：鞍山市铁东区人民政府门户网站10月5日08:30起維護，期間不通知。',
+      'Zhishou: planned work approved: Tiedong District Government Portal from 5 Oct 08:30, no texts meanwhile.',
+    ],
+    units: [44, 44, 104],
+    mixed: [84, 2],
+  },
+  {
+    what: { key: 'window.refused', start, site },
+    texts: [
+      '【值守】报备未批准：鞍山市铁东区人民政府门户网站10月5日08:30起照常通知，理由见值守。',
+      '【值守】報備未批准：鞍山市铁东区人民政府门户网站10月5日08:30起照常通知，理由見值守。',
+      'Zhishou: planned work not approved: Tiedong District Government Portal from 5 Oct 08:30 is paged as ever. See Zhishou for why.',
+    ],
+    units: [46, 46, 126],
+    mixed: [106, 2],
+  },
+  {
     what: { key: 'handover.unsigned', start, site, who, other: lead },
     texts: [
       '【值守】鞍山市铁东区人民政府门户网站08:30交接还没签字：欧阳海涛交，司马静怡接。未签前欧阳海涛不能离岗。',

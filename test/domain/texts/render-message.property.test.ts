@@ -95,6 +95,7 @@ const rosterMessage: fc.Arbitrary<RosterMessage> = fc.oneof(
     site: siteName,
     who: name,
   }),
+  fc.record({ key: fc.constantFrom('window.approved' as const, 'window.refused' as const), start, site: siteName }),
   fc.record({
     key: fc.constantFrom('swap.accepted' as const, 'handover.unsigned' as const),
     start,
