@@ -46,7 +46,7 @@ export type Parts = World & {
   book: BookStore
   log: Log
   channels: ReadonlyMap<ChannelId, Channel>
-  probing: Pick<Probing, 'probe' | 'explain' | 'askReference'>
+  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates'>
   holidays: HolidayData
   /** Tells an address outside that we live. */
   beat?: () => Promise<boolean>

@@ -24,5 +24,21 @@ export function failureOf(error: unknown, trace: Trace): Failure {
   if (isOwnFault(code, trace.address ?? '')) throw new OwnFault(code)
   if (code.startsWith('HPE_')) return { kind: 'status', phase: 'status', code }
   if (code === 'ETIMEDOUT' && trace.phase === 'connect') return { kind: 'connect_timeout', phase: 'connect', code }
-  return { kind: 'connect_failed', phase: trace.phase, code }
+  return { kind: 'connect_failed', phase: trace.phase, code: trace.phase === 'tls' ? handshakeCode(error, code) : code }
+}
+
+/** What OpenSSL says of a handshake that came to nothing; the same words stand behind two codes, as it happens. */
+const handshakeWords: readonly (readonly [string, string])[] = [
+  ['alert protocol version', 'TLS_OLD_PROTOCOL'],
+  ['unsupported protocol', 'TLS_OLD_PROTOCOL'],
+  ['alert handshake failure', 'TLS_NO_SHARED_CIPHER'],
+  ['alert insufficient security', 'TLS_NO_SHARED_CIPHER'],
+  ['wrong version number', 'TLS_NONE'],
+  ['packet length too long', 'TLS_NONE'],
+  ['record layer failure', 'TLS_NONE'],
+]
+
+function handshakeCode(error: unknown, code: string): string {
+  const said = error instanceof Error ? error.message : ''
+  return handshakeWords.find(([words]) => said.includes(words))?.[1] ?? code
 }

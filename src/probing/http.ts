@@ -4,6 +4,7 @@ import type { Instant } from '../domain/instant.ts'
 import type { Failure, Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 import type { AddressGuard } from './address-guard.ts'
 import { inflate, readBody } from './body.ts'
+import type { Certificates } from './certificates.ts'
 import { failureOf, timeoutFailure } from './failure.ts'
 import { type Hop, openPage } from './open-page.ts'
 import { OwnFault } from './own-fault.ts'
@@ -18,6 +19,7 @@ export type HttpProbeOptions = {
   mayReach: AddressGuard
   trust: SecureContext
   sessions: TlsSessions
+  certificates: Certificates
   /** Milliseconds that only grow. */
   monotonic: () => number
 }
@@ -108,6 +110,7 @@ async function openSecurely(options: HttpProbeOptions, look: Look, hop: Hop): Pr
   const secured: Hop = {
     ...hop,
     ...(offered ? { session: offered.ticket } : {}),
+    onCertificate: (shown) => options.certificates.note(target.siteId, shown),
     onSession: (session) => {
       ticket = session
     },

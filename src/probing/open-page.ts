@@ -2,7 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { connect, isIP, type Socket } from 'node:net'
 import { type SecureContext, connect as secureConnect, type TLSSocket } from 'node:tls'
 import { isSameAddress } from './address-guard.ts'
-import { certificateFailure } from './tls.ts'
+import { type CertificateNote, certificateFailure } from './tls.ts'
 import { finishPhase, LookEnded, type Trace } from './trace.ts'
 
 /** One request of a look: where to, at which checked address, and what is noted on the way. */
@@ -17,6 +17,7 @@ export type Hop = {
   onSession?: (session: Buffer) => void
   /** The handshake is done and, if it was a full one, the certificate is good. */
   onSecured?: (isResumed: boolean) => void
+  onCertificate?: CertificateNote
 }
 /** Hands the request to whoever must be able to end it. */
 type Holder = (request: ClientRequest) => void
@@ -98,7 +99,7 @@ function dialSecurely(hop: Hop, port: number, end: Ender): TLSSocket {
   if (onSession) socket.once('session', onSession)
   socket.once('secureConnect', () => {
     const isResumed = socket.isSessionReused()
-    const failure = hop.checksCertificate && !isResumed ? certificateFailure(socket, trace) : null
+    const failure = hop.checksCertificate && !isResumed ? certificateFailure(socket, trace, hop.onCertificate) : null
     if (failure) return end(new LookEnded(failure))
     hop.onSecured?.(isResumed)
     finishPhase(trace, 'tls', 'firstByte')

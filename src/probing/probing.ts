@@ -1,5 +1,7 @@
+import type { Certificate } from '../domain/watch/certificate.ts'
 import type { PingResult, Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 import { createAddressGuard } from './address-guard.ts'
+import { createCertificates } from './certificates.ts'
 import { createHttpProbe } from './http.ts'
 import { createIcmpProbe, createPinger } from './icmp.ts'
 import type { Network } from './networks.ts'
@@ -26,6 +28,8 @@ export type Probing = {
   /** Whether the host of a failed look answers ICMP: the second opinion that explains it. */
   explain: (sample: Sample) => Promise<PingResult>
   askReference: AskReference
+  /** The certificate that each site has last shown. */
+  certificates: () => ReadonlyMap<string, Certificate>
   close: () => Promise<void>
 }
 
@@ -36,9 +40,10 @@ export function createProbing(options: ProbingOptions): Probing {
   const mayReach = createAddressGuard(options.networks)
   const trust = createTrust(options.trust ?? [])
   const pinger = createPinger({ path: options.path })
+  const certificates = createCertificates(monotonic)
   const sessions = createTlsSessions(monotonic)
   const probes: Record<ProbeTarget['kind'], Probe> = {
-    http: createHttpProbe({ resolve, mayReach, trust, sessions, monotonic }),
+    http: createHttpProbe({ resolve, mayReach, trust, sessions, certificates, monotonic }),
     icmp: createIcmpProbe({ resolve, mayReach, pinger, monotonic }),
   }
   const closing = new AbortController()
@@ -49,6 +54,7 @@ export function createProbing(options: ProbingOptions): Probing {
       return pinger.ping(address, closing.signal)
     },
     askReference: createAskReference({ resolve, mayReach, trust, monotonic }),
+    certificates: certificates.seen,
     close: async () => {
       closing.abort()
       await pinger.close()

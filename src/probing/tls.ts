@@ -1,7 +1,10 @@
-import { constants } from 'node:crypto'
+import { constants, type X509Certificate } from 'node:crypto'
 import { createSecureContext, getCACertificates, type SecureContext, type TLSSocket } from 'node:tls'
 import type { Failure } from '../domain/watch/probe.ts'
 import type { Trace } from './trace.ts'
+
+/** Hears of every certificate that a full handshake has shown, good or not. */
+export type CertificateNote = (shown: X509Certificate) => void
 
 /**
  * The one context of all looks: building it per connection costs twenty times a handshake. Servers that only know
@@ -17,9 +20,12 @@ export function createTrust(trust: readonly string[]): SecureContext {
 }
 
 /** Notes when the certificate ends, and answers what is wrong with it, if anything: its date, chain or name. */
-export function certificateFailure(socket: TLSSocket, trace: Trace): Failure | null {
-  const endsAt = socket.getPeerX509Certificate()?.validToDate.getTime()
-  if (endsAt !== undefined) trace.certificateEndsAt = endsAt
+export function certificateFailure(socket: TLSSocket, trace: Trace, note?: CertificateNote): Failure | null {
+  const shown = socket.getPeerX509Certificate()
+  if (shown) {
+    trace.certificateEndsAt = shown.validToDate.getTime()
+    note?.(shown)
+  }
   if (socket.authorized) return null
   // Declared as an Error; what a client's socket holds is OpenSSL's code or Node's, as a string.
   const code = String(socket.authorizationError)

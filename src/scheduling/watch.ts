@@ -7,6 +7,7 @@ import { watchOverPager } from '../actions/self-check/watchdog.ts'
 import { dutyTendings } from '../actions/shift-work/tend-duty.ts'
 import { tellOffice } from '../actions/tell-office.ts'
 import { tidySamples } from '../actions/tidy-samples.ts'
+import { warnOfCertificates } from '../actions/warn-of-certificates.ts'
 import type { ChannelId } from '../domain/channel.ts'
 import { day, hour, type Instant, minute, second } from '../domain/instant.ts'
 import type { Channel } from '../paging/channel.ts'
@@ -26,7 +27,7 @@ export type WatchDeps = {
   actions: ActionDeps
   clock: Clock
   inFlight: InFlight
-  probing: Pick<Probing, 'probe' | 'explain' | 'askReference'>
+  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates'>
   channels: ReadonlyMap<ChannelId, Channel>
   onOwnFault(error: Error): void
   /** The wall clock moved by so many milliseconds against the monotonic one. */
@@ -215,7 +216,8 @@ export class Watch {
   /** Rosters, reminders, swaps and what else waits for the clock. Never judged by one that nothing has followed yet. */
   #tendDuty(): void {
     if (this.#isFollowing || this.#jump.pending() !== 0) return
-    const { actions, clock, inFlight } = this.#deps
+    const { actions, clock, inFlight, probing } = this.#deps
+    inFlight.run('warn of certificates', () => warnOfCertificates(actions, probing.certificates(), clock.now()))
     for (const { what, tend } of dutyTendings) inFlight.run(what, () => tend(actions, clock.now()))
   }
 

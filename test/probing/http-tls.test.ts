@@ -1,12 +1,18 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:tls'
+import { createServer, type TlsOptions } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Failure } from '../../src/domain/watch/probe.ts'
+import { createCertificates } from '../../src/probing/certificates.ts'
 import { createTrust } from '../../src/probing/tls.ts'
+import { watch } from '../../src/web/words/zh-hans-watch.ts'
 import { type SiteFarm, type SiteTls, startSiteFarm } from '../fakes/site-farm.ts'
 import { at, localProbe, never, startRaw, targetOf } from './room.ts'
 
 let farm: SiteFarm
 const probe = localProbe()
+/** No test meets it. */
+const never404: Failure = { kind: 'status', phase: 'status', status: 404 }
 const year2100 = Date.UTC(2100, 0, 1)
 
 beforeAll(async () => {
@@ -69,22 +75,79 @@ test('a handshake that stalls is named by the phase it stalled in', async () => 
   expect(sample.failure).toEqual({ kind: 'first_byte_timeout', phase: 'tls', limitSeconds: 15 })
 })
 
-test('a server that does not speak TLS cannot be connected to', async () => {
-  const raw = await startRaw((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
-  const sample = await probe(targetOf(`https://127.0.0.1:${raw.port}/`), at, never)
-  raw.close()
-  expect(sample.failure).toMatchObject({ kind: 'connect_failed', phase: 'tls', code: expect.stringMatching(/^E/) })
-})
-
-test('a server that only speaks TLS 1.0 cannot be connected to, and the phase says why', async () => {
-  const pem = readFileSync(new URL('../fakes/certificates/good.pem', import.meta.url))
-  const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0' } as const
-  const server = createServer({ key: pem, cert: pem, ...old }, (socket) => socket.end())
+async function withServer(options: TlsOptions) {
+  const server = createServer(options, (socket) => socket.end())
   server.on('tlsClientError', (_error, socket) => socket.destroy())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0
   const sample = await probe(targetOf(`https://127.0.0.1:${port}/`), at, never)
   server.close()
-  expect(sample.failure).toEqual({ kind: 'connect_failed', phase: 'tls', code: 'EPROTO' })
+  return sample.failure
+}
+
+async function withAnswer(bytes: Buffer) {
+  const raw = await startRaw((socket) => socket.once('data', () => socket.end(bytes)))
+  const sample = await probe(targetOf(`https://127.0.0.1:${raw.port}/`), at, never)
+  raw.close()
+  return sample.failure
+}
+
+const pem = readFileSync(new URL('../fakes/certificates/good.pem', import.meta.url))
+const weak = { key: pem, cert: pem, ciphers: 'ALL:@SECLEVEL=0' }
+
+test.each(['TLSv1', 'TLSv1.1'] as const)('a server that only speaks %s is named as that', async (version) => {
+  const failure = await withServer({ ...weak, minVersion: version, maxVersion: version })
+  expect(failure).toEqual({ kind: 'connect_failed', phase: 'tls', code: 'TLS_OLD_PROTOCOL' })
+  expect(watch.failure(failure ?? never404)).toContain('TLS 1.1')
+})
+
+test('a server without a common cipher, as those with national ones alone, is named as that', async () => {
+  const failure = await withServer({ ...weak, maxVersion: 'TLSv1.2', ciphers: 'PSK-AES128-CBC-SHA:@SECLEVEL=0' })
+  expect(failure).toEqual({ kind: 'connect_failed', phase: 'tls', code: 'TLS_NO_SHARED_CIPHER' })
+  expect(watch.failure(failure ?? never404)).toContain('国密')
+})
+
+test.each([
+  ['the national protocol', Buffer.from('16010100040e000000', 'hex')],
+  ['plain HTTP', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
+])('a port that answers in %s is named as one without common encryption', async (_name, bytes) => {
+  const failure = await withAnswer(bytes)
+  expect(failure).toEqual({ kind: 'connect_failed', phase: 'tls', code: 'TLS_NONE' })
+})
+
+test('each fault of a certificate has its own sentence', () => {
+  const codes = [
+    ...['ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_NOT_YET_VALID', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ...['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'SOMETHING_ELSE'],
+  ]
+  const sentences = codes.map((code) => watch.failure({ kind: 'certificate', phase: 'tls', code }))
+  const expired = watch.failure({ kind: 'certificate_expired', phase: 'tls', code: 'CERT_HAS_EXPIRED' })
+  const stalled = watch.failure({ kind: 'first_byte_timeout', phase: 'tls', limitSeconds: 15 })
+  expect(new Set([...sentences, expired, stalled]).size).toBe(codes.length + 2)
+  expect(watch.failure({ kind: 'certificate', phase: 'tls', code: 'constructor' })).toBe(sentences.at(-1))
+})
+
+test('what a certificate says of itself is kept, cleaned', async () => {
+  const certificates = createCertificates(() => 0)
+  const site = await farm.add('市政府', { tls: 'good' })
+  await localProbe({ certificates })(targetOf(site.url), at, never)
+  expect(certificates.seen().get('s-portal')).toMatchObject({
+    fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+    names: expect.arrayContaining(['127.0.0.1', 'localhost']),
+    endsAt: year2100,
+    key: expect.stringMatching(/^(RSA \d+|EC .+)$/),
+  })
+  expect(certificates.seen().get('s-portal')?.issuers.length).toBeGreaterThan(0)
+})
+
+test('a site whose certificate was not seen for a day is forgotten, one that many share is held once', () => {
+  let now = 0
+  const certificates = createCertificates(() => now)
+  const shown = new X509Certificate(pem)
+  certificates.note('s-gone', shown)
+  now = 26 * 3_600_000
+  for (const siteId of ['s-1', 's-2']) certificates.note(siteId, shown)
+  expect([...certificates.seen().keys()]).toEqual(['s-1', 's-2'])
+  expect(certificates.seen().get('s-1')).toBe(certificates.seen().get('s-2'))
 })

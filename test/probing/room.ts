@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import type { ProbeTarget } from '../../src/domain/watch/probe.ts'
 import { createAddressGuard } from '../../src/probing/address-guard.ts'
+import { createCertificates } from '../../src/probing/certificates.ts'
 import { createHttpProbe, type HttpProbeOptions } from '../../src/probing/http.ts'
 import { parseNetworks } from '../../src/probing/networks.ts'
 import { createResolver } from '../../src/probing/resolver.ts'
@@ -23,6 +24,7 @@ export function localProbe(changes: Partial<HttpProbeOptions> = {}) {
     resolve: createResolver({ servers: ['127.0.0.1:9'] }),
     mayReach: guardAllowing('127.0.0.0/8 ::1'),
     trust: createTrust([testAuthority()]),
+    certificates: createCertificates(() => performance.now()),
     sessions: createTlsSessions(() => performance.now()),
     monotonic: () => performance.now(),
     ...changes,

@@ -21,6 +21,7 @@ export type TextKey =
   | 'outage.resend.for'
   | 'outage.resend.still'
   | 'rejected.resend'
+  | 'certificate.many'
   | 'escalate.office.nobody'
   | 'escalate.office.one'
   | 'escalate.office.many'
@@ -84,6 +85,7 @@ export function textKeyOf(message: Message, resent: boolean): TextKey {
   if (message.key === 'bundle') return bundleKeyOf(message, resent)
   const again = resent ? resentKeyOf(message) : null
   if (again) return again
+  if (message.key === 'certificate' && message.count > 1) return 'certificate.many'
   if (message.key === 'escalate.office') return officeKeyOf(message.who.length)
   if (message.key === 'recovered' && message.lead === null) return 'recovered.nobody'
   if (message.key === 'recovered.confirm' && message.who === null) return 'recovered.confirm.nobody'

@@ -91,11 +91,13 @@ export const en: Dictionary = {
     'blind.over': '{mark}: probing again since {t2}, {dur} without data. {n} of {N} sites down; pages follow.',
     disk: '{mark}: the disk takes nothing since {t}, it may be full. Pages go out, changes are not saved. Make room.',
     provider:
-      '{mark}: the text provider refuses us since {t}; the account may be closed or unpaid. Check now and telephone meanwhile.',
+      '{mark}: our texts are refused since {t}, is the account closed or unpaid? Check it now, telephone meanwhile.',
     test: '{mark} test: enter {code} on the code page to verify this number.',
     drill: '{mark}: suppose {site} is down. Acknowledge as if real, code {code}.',
     'drill.missed': '{mark}: {who} did not answer the drill within {dur}. Please check the phone.',
     neglected: '{mark}: {site} is down and {found}. The duty office must act now.',
+    certificate: '{mark}: certificate of {site} ends on {d}, days left: {n}. Please renew it.',
+    'certificate.many': '{mark}: certificate of {site} and others ({N}) ends on {d}, days left: {n}. Please renew.',
     'roster.published':
       '{mark}: {per} roster is out. You have {n} shifts, first {d} {t3}, {site}. Confirm with code {code}.',
     'roster.changed': '{mark}: shift change: {d} {t3}, {site}, from {who} to you. Confirm with code {code}.',

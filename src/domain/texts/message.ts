@@ -38,6 +38,8 @@ export type Message =
   | { key: 'drill'; site: SiteName }
   | { key: 'drill.missed'; who: string; forMs: number }
   | { key: 'neglected'; site: SiteName; neglect: Neglect }
+  /** `site`: the first of `count` that show it. */
+  | { key: 'certificate'; site: SiteName; count: number; endsAt: Instant; days: number }
   | RosterMessage
 
 /** What several texts of one reader have in common, so that they may be told as one. */

@@ -111,6 +111,10 @@ function dutyFactsOf(message: Message, context: Clock, person: PersonName): Valu
   if ('outcome' in message) values.found = dictionaries[context.language].found[message.outcome]
   if ('withinMs' in message) values.min = limitWords(message.withinMs, context.language)
   if ('count' in message) values.n = String(message.count)
+  if ('endsAt' in message)
+    Object.assign(values, {
+      ...{ d: dateWords(message.endsAt, context), n: String(message.days), N: String(message.count) },
+    })
   if ('times' in message) Object.assign(values, { n: String(message.times), times: timesWords(message.times) })
   return values
 }

@@ -91,6 +91,8 @@ export const zhHans: Dictionary = {
     drill: '{mark}假设{site}打不开。请像真的一样签收，码{code}。',
     'drill.missed': '{mark}{who}{dur}内没有签收演练短信。请核实手机是否畅通。',
     neglected: '{mark}{site}打不开，{found}。请市值班室马上处理。',
+    certificate: '{mark}{site}的证书{d}到期，还剩{n}天。过期后浏览器会拦截，请尽快续期。',
+    'certificate.many': '{mark}{site}等{N}个网站的证书{d}到期，还剩{n}天。过期后浏览器会拦截，请尽快续期。',
     'roster.published': '{mark}{per}值班表已发布。您有{n}班，第一班{d}{t3}，{site}{duty}。确认码{code}。',
     'roster.changed': '{mark}您的班有变动：{d}{t3}起{site}，由{who}改为您。确认码{code}。',
     'roster.changed.away': '{mark}您的班有变动：{d}{t3}起{site}，由您改为{who}。确认码{code}。',

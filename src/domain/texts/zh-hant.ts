@@ -91,6 +91,8 @@ export const zhHant: Dictionary = {
     drill: '{mark}假設{site}打不開。請像真的一樣簽收，碼{code}。',
     'drill.missed': '{mark}{who}{dur}內沒有簽收演練短信。請核實手機是否暢通。',
     neglected: '{mark}{site}打不開，{found}。請市值班室馬上處理。',
+    certificate: '{mark}{site}的證書{d}到期，還剩{n}天。過期後瀏覽器會攔截，請儘快續期。',
+    'certificate.many': '{mark}{site}等{N}個網站的證書{d}到期，還剩{n}天。過期後瀏覽器會攔截，請儘快續期。',
     'roster.published': '{mark}{per}值班表已發布。您有{n}班，第一班{d}{t3}，{site}{duty}。確認碼{code}。',
     'roster.changed': '{mark}您的班有變動：{d}{t3}起{site}，由{who}改為您。確認碼{code}。',
     'roster.changed.away': '{mark}您的班有變動：{d}{t3}起{site}，由您改為{who}。確認碼{code}。',

@@ -115,6 +115,8 @@ export const texts: typeof textsModel = {
     drill: 'Drill',
     'drill.missed': 'Drill not answered',
     neglected: 'Down and nobody told',
+    certificate: 'Certificate about to end',
+    'certificate.many': 'Certificate about to end, several sites',
     'roster.published': 'Roster published',
     'roster.changed': 'Shift changed',
     'roster.changed.away': 'Shift given away',

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../domain/watch/failure-reason.ts'
 import type { watch as model } from './zh-hans-watch.ts'
 
 /** What the probes see: verdicts, causes of failure. */
@@ -10,8 +11,25 @@ export const watch: typeof model = {
     planned: 'Planned work',
     unknown: 'No data',
   },
+  reason: {
+    no_such_name: 'The name does not resolve: there is no such name.',
+    name_without_address: 'The name does not resolve: it has no address.',
+    name_server_error: 'The name does not resolve: its name server reports an error.',
+    name_server_silent: 'The name does not resolve: its name server does not answer.',
+    wrong_name: 'The certificate is for another name; browsers will block it.',
+    not_yet_valid: 'The certificate is not valid yet; browsers will block it.',
+    self_signed: 'The certificate is self-signed; browsers will block it.',
+    unknown_authority: 'The certificate’s authority is not trusted; browsers will block it.',
+    incomplete_chain: 'The certificate chain is incomplete; some browsers will block it.',
+    old_protocol: 'Only retired protocols (TLS 1.1 and below); browsers cannot open it.',
+    no_shared_cipher: 'No common cipher, maybe only the Chinese national ones; ordinary browsers cannot open it.',
+    no_tls: 'No answer in TLS: maybe only the Chinese national protocol, or none on this port.',
+    handshake_stalled: 'The TLS handshake was not finished in time.',
+  },
   failure: (failure) => {
     const limit = failure.limitSeconds ?? 15
+    const reason = reasonOf(failure)
+    if (reason) return watch.reason[reason]
     switch (failure.kind) {
       case 'dns':
         return 'The name does not resolve.'

@@ -113,6 +113,8 @@ export const texts = {
     drill: '演练',
     'drill.missed': '演练没有签收',
     neglected: '打不开却没有通知到人',
+    certificate: '证书快到期',
+    'certificate.many': '证书快到期，几个网站',
     'roster.published': '值班表发布',
     'roster.changed': '您的班有变动',
     'roster.changed.away': '您的班给了别人',

@@ -1,4 +1,5 @@
 import type { ChannelId } from '../../domain/channel.ts'
+import { type FailureReason, reasonOf } from '../../domain/watch/failure-reason.ts'
 import type { Failure, PingResult } from '../../domain/watch/probe.ts'
 
 /** What the probes see: verdicts, causes of failure. */
@@ -11,9 +12,27 @@ export const watch = {
     planned: '报备中',
     unknown: '无数据',
   },
+  /** Why exactly, where that is known. */
+  reason: {
+    no_such_name: '域名解析失败：没有这个域名。',
+    name_without_address: '域名解析失败：域名没有登记地址。',
+    name_server_error: '域名解析失败：域名服务器报错。',
+    name_server_silent: '域名解析失败：域名服务器没有应答。',
+    wrong_name: '证书上的域名与网址不符，浏览器会拦截。',
+    not_yet_valid: '证书还没有生效，浏览器会拦截。',
+    self_signed: '证书是自签的，浏览器会拦截。',
+    unknown_authority: '签发证书的机构不受信任，浏览器会拦截。',
+    incomplete_chain: '证书链不完整，缺少中间证书，部分浏览器会拦截。',
+    old_protocol: '只支持已停用的旧版加密协议（TLS 1.1 及以下），浏览器打不开。',
+    no_shared_cipher: '没有通用的加密算法，可能只支持国密，普通浏览器打不开。',
+    no_tls: '没有按通用加密协议应答：可能只支持国密，或这个端口没有启用加密。',
+    handshake_stalled: '加密握手没有按时完成。',
+  } satisfies Record<FailureReason, string>,
   /** What was seen, in one sentence. */
   failure: (failure: Failure): string => {
     const limit = failure.limitSeconds ?? 15
+    const reason = reasonOf(failure)
+    if (reason) return watch.reason[reason]
     switch (failure.kind) {
       case 'dns':
         return '域名解析失败。'

@@ -115,6 +115,8 @@ export const texts: typeof textsModel = {
     drill: '演練',
     'drill.missed': '演練沒有簽收',
     neglected: '打不開卻沒有通知到人',
+    certificate: '證書快到期',
+    'certificate.many': '證書快到期，幾個網站',
     'roster.published': '值班表發布',
     'roster.changed': '您的班有變動',
     'roster.changed.away': '您的班給了別人',

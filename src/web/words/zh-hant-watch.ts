@@ -1,3 +1,4 @@
+import { reasonOf } from '../../domain/watch/failure-reason.ts'
 import type { Failure, PingResult } from '../../domain/watch/probe.ts'
 import type { watch as model } from './zh-hans-watch.ts'
 
@@ -11,9 +12,26 @@ export const watch: typeof model = {
     planned: '報備中',
     unknown: '無數據',
   },
+  reason: {
+    no_such_name: '域名解析失敗：沒有這個域名。',
+    name_without_address: '域名解析失敗：域名沒有登記地址。',
+    name_server_error: '域名解析失敗：域名服務器報錯。',
+    name_server_silent: '域名解析失敗：域名服務器沒有應答。',
+    wrong_name: '證書上的域名與網址不符，瀏覽器會攔截。',
+    not_yet_valid: '證書還沒有生效，瀏覽器會攔截。',
+    self_signed: '證書是自簽的，瀏覽器會攔截。',
+    unknown_authority: '簽發證書的機構不受信任，瀏覽器會攔截。',
+    incomplete_chain: '證書鏈不完整，缺少中間證書，部分瀏覽器會攔截。',
+    old_protocol: '只支持已停用的舊版加密協議（TLS 1.1 及以下），瀏覽器打不開。',
+    no_shared_cipher: '沒有通用的加密算法，可能只支持國密，普通瀏覽器打不開。',
+    no_tls: '沒有按通用加密協議應答：可能只支持國密，或這個端口沒有啟用加密。',
+    handshake_stalled: '加密握手沒有按時完成。',
+  },
   /** What was seen, in one sentence. */
   failure: (failure: Failure): string => {
     const limit = failure.limitSeconds ?? 15
+    const reason = reasonOf(failure)
+    if (reason) return watch.reason[reason]
     switch (failure.kind) {
       case 'dns':
         return '域名解析失敗。'

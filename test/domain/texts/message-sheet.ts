@@ -1,5 +1,6 @@
 import { instantOf, minute } from '../../../src/domain/instant.ts'
 import type { Answer, Message } from '../../../src/domain/texts/message.ts'
+import { certificateRows } from './message-sheet-certificate.ts'
 import { diskRow } from './message-sheet-disk.ts'
 
 // The message sheet, word for word, filled with its own examples, and the lengths it promises:
@@ -202,6 +203,7 @@ export const sheetMessages = ({ site, who, lead }: Names): SheetRow<Message>[] =
     mixed: [91, 1],
   },
   diskRow,
+  ...certificateRows(site),
   {
     what: { key: 'test' },
     texts: [

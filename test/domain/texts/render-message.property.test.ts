@@ -116,6 +116,7 @@ const ownMessage: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ key: key('test') }),
   fc.record({ key: key('drill'), site: siteName }),
   fc.record({ key: key('drill.missed'), who: name, forMs: span }),
+  fc.record({ key: key('certificate'), site: siteName, count, endsAt: at, days: fc.constantFrom(30, 14, 7, 1) }),
   fc.record({
     key: key('neglected'),
     site: siteName,

@@ -1,0 +1,32 @@
+import type { Failure } from './probe.ts'
+
+/** Why exactly, where a machine's code says more than the kind of failure does. */
+export type FailureReason =
+  | ('no_such_name' | 'name_without_address' | 'name_server_error' | 'name_server_silent')
+  | ('wrong_name' | 'not_yet_valid' | 'self_signed' | 'unknown_authority' | 'incomplete_chain')
+  | ('old_protocol' | 'no_shared_cipher' | 'no_tls' | 'handshake_stalled')
+
+const reasons: Readonly<Record<string, FailureReason>> = {
+  NXDOMAIN: 'no_such_name',
+  NODATA: 'name_without_address',
+  SERVFAIL: 'name_server_error',
+  REFUSED: 'name_server_error',
+  TIMEOUT: 'name_server_silent',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong_name',
+  CERT_NOT_YET_VALID: 'not_yet_valid',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self_signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown_authority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown_authority',
+  UNABLE_TO_GET_ISSUER_CERT: 'incomplete_chain',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'incomplete_chain',
+  TLS_OLD_PROTOCOL: 'old_protocol',
+  TLS_NO_SHARED_CIPHER: 'no_shared_cipher',
+  TLS_NONE: 'no_tls',
+}
+
+/** The reason behind a failure, or null where its kind is all that is known. */
+export function reasonOf({ phase, code, limitSeconds }: Failure): FailureReason | null {
+  if (phase === 'tls' && limitSeconds !== undefined) return 'handshake_stalled'
+  // A table of ours is asked with a code of somebody else's machine.
+  return code !== undefined && Object.hasOwn(reasons, code) ? (reasons[code] ?? null) : null
+}
