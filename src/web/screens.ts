@@ -48,6 +48,7 @@ import { nilReports } from './shift-work/nil.ts'
 import { spotChecks } from './shift-work/spot-checks.ts'
 import { siteForms } from './sites/edit.ts'
 import { siteList } from './sites/list.ts'
+import { siteSamples } from './sites/samples.ts'
 import { sitePage } from './sites/site.ts'
 import { newSwap } from './swaps/new-swap.ts'
 import { swapPage } from './swaps/swap.ts'
@@ -83,6 +84,7 @@ export const privateScreens: readonly Screen[] = [
   siteList,
   siteForms,
   sitePage,
+  siteSamples,
   windowFiling,
   windowList,
   peopleList,

@@ -8,6 +8,7 @@ import * as enDoor from './words/en-door.ts'
 import * as enDraft from './words/en-draft.ts'
 import * as enDuty from './words/en-duty.ts'
 import * as enFrame from './words/en-frame.ts'
+import * as enHistory from './words/en-history.ts'
 import * as enImport from './words/en-import.ts'
 import * as enIncident from './words/en-incident.ts'
 import * as enMessage from './words/en-message.ts'
@@ -31,6 +32,7 @@ import * as hansDoor from './words/zh-hans-door.ts'
 import * as hansDraft from './words/zh-hans-draft.ts'
 import * as hansDuty from './words/zh-hans-duty.ts'
 import * as hansFrame from './words/zh-hans-frame.ts'
+import * as hansHistory from './words/zh-hans-history.ts'
 import * as hansImport from './words/zh-hans-import.ts'
 import * as hansIncident from './words/zh-hans-incident.ts'
 import * as hansMessage from './words/zh-hans-message.ts'
@@ -54,6 +56,7 @@ import * as hantDoor from './words/zh-hant-door.ts'
 import * as hantDraft from './words/zh-hant-draft.ts'
 import * as hantDuty from './words/zh-hant-duty.ts'
 import * as hantFrame from './words/zh-hant-frame.ts'
+import * as hantHistory from './words/zh-hant-history.ts'
 import * as hantImport from './words/zh-hant-import.ts'
 import * as hantIncident from './words/zh-hant-incident.ts'
 import * as hantMessage from './words/zh-hant-message.ts'
@@ -72,6 +75,7 @@ import * as hantWindows from './words/zh-hant-windows.ts'
 // Simplified Chinese is the model: the other two are typed by it, so a missing sentence does not compile.
 const hans = {
   ...hansFrame,
+  ...hansHistory,
   ...hansWall,
   ...hansWatch,
   ...hansWindows,
@@ -98,6 +102,7 @@ const hans = {
 export type Words = typeof hans
 const hant: Words = {
   ...hantFrame,
+  ...hantHistory,
   ...hantWall,
   ...hantWatch,
   ...hantWindows,
@@ -123,6 +128,7 @@ const hant: Words = {
 }
 const en: Words = {
   ...enFrame,
+  ...enHistory,
   ...enWall,
   ...enWatch,
   ...enWindows,

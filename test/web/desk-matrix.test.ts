@@ -37,6 +37,9 @@ const pages: readonly (readonly [string, readonly ReaderName[]])[] = [
   ['/sites?mark=unknown&need=people', all],
   [`/sites/${xingang}`, all],
   [`/sites/${xingang}?range=7d`, all],
+  [`/sites/${xingang}?range=90d`, all],
+  [`/sites/${xingang}/samples.csv`, all],
+  [`/sites/${xingang}/samples.json?from=2026-10-01`, all],
   ['/sites/new', office],
   [`/sites/${xingang}/edit`, keepers],
   [`/sites/${dongchuan}/edit`, ['office', 'otherLead']],
@@ -176,7 +179,7 @@ test.each(acts)('nobody posts to %s without signing in', async (path) => {
 test.each(['zh-Hans', 'zh-Hant', 'en'])('every page is complete in %s', async (language) => {
   const visitor = await web.signedIn('office')
   visitor.setCookie('lang', language)
-  for (const [path] of pages.filter(([one, allowed]) => allowed.includes('office') && !one.endsWith('.json'))) {
+  for (const [path] of pages.filter(([one, allowed]) => allowed.includes('office') && !/\.(?:csv|json)(?:\?|$)/.test(one))) {
     const { status, text } = await visitor.get(path)
     expect(status, path).toBe(200)
     expect(text, path).toContain(`<html lang="${language}"`)
@@ -186,6 +189,9 @@ test.each(['zh-Hans', 'zh-Hant', 'en'])('every page is complete in %s', async (l
 
 test.each([
   '/sites/none',
+  '/sites/none/samples.csv',
+  '/sites/none/samples.json',
+  `/sites/${xingang}/samples.csv?from=yesterday`,
   '/people/none',
   '/units/none',
   '/periods/none',

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { unreachableShare } from '../../src/domain/watch/meter.ts'
+import { noRollup } from '../../src/domain/watch/rollup.ts'
 import { formatIn } from '../../src/web/format.ts'
 import type { Reader } from '../../src/web/reader.ts'
-import { quantile } from '../../src/web/sites/phases-view.ts'
-import { rateView, roundedUpShare } from '../../src/web/sites/rate-view.ts'
+import { quantile } from '../../src/web/sites/phase-slots.ts'
+import { rateView } from '../../src/web/sites/rate-view.ts'
 import { wordsOf } from '../../src/web/words.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
 import { dongchuan, nightNow, xingang } from './town.ts'
@@ -27,9 +29,11 @@ const reader: Reader = {
 }
 
 test('the veto begins at exactly five in a hundred, and one failure less is only a warning', () => {
-  expect(rateView(reader, 10_080, 504)).toMatchObject({ text: '5.00 %', tone: 'veto' })
-  expect(rateView(reader, 10_080, 503)).toMatchObject({ tone: 'amber' })
-  expect(rateView(reader, 0, 0)).toMatchObject({ text: '—', tone: 'none' })
+  const rate = (probes: number, unreached: number) =>
+    rateView(reader, { ...noRollup, probes, failures: unreached, unreached })
+  expect(rate(10_080, 504)).toMatchObject({ text: '5.00 %', tone: 'veto' })
+  expect(rate(10_080, 503)).toMatchObject({ tone: 'amber' })
+  expect(rate(0, 0)).toMatchObject({ text: '—', tone: 'none' })
 })
 
 test('a failure rate is never rounded down, and by less than a hundredth of a percent up', () => {
@@ -38,7 +42,7 @@ test('a failure rate is never rounded down, and by less than a hundredth of a pe
     .chain((probes) => fc.tuple(fc.constant(probes), fc.integer({ min: 0, max: probes })))
   fc.assert(
     fc.property(counts, ([probes, failures]) => {
-      const shown = Math.round(Number(roundedUpShare(probes, failures)) * 100)
+      const shown = Math.round(Number(unreachableShare({ visits: probes, failures })) * 100)
       expect(shown * probes).toBeGreaterThanOrEqual(failures * 10_000)
       expect((shown - 1) * probes).toBeLessThan(failures * 10_000)
     }),

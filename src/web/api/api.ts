@@ -12,6 +12,7 @@ import { callerOf, knowCaller, officeOnly } from './caller.ts'
 import { incidentRoutes } from './incidents.ts'
 import { openApiOf } from './openapi.ts'
 import { BadMoment, momentIn, sightOf, textIn } from './request.ts'
+import { sampleRoutes } from './samples.ts'
 import { dutyShape, siteShape } from './shapes.ts'
 
 /** The API for other programs (CONTRACT "HTTP"), described by its own `/api/v1/openapi.json`. */
@@ -26,6 +27,7 @@ export const api: Screen = (router, room) => {
   v1.use(express.json({ limit: '100kb' }))
   lookRoutes(v1, room)
   incidentRoutes(v1, room)
+  sampleRoutes(v1, room)
   bookRoutes(v1, room)
   v1.use((_req, res) => sendProblem(res, 404, 'Not found'))
   v1.use(refuseBadInput)

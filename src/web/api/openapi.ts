@@ -1,5 +1,6 @@
 import { bookJsonSchema } from '../../domain/book/book-schema.ts'
 import { causes, incidentStates } from '../../domain/incident/incident.ts'
+import { phaseNames } from '../../domain/watch/probe.ts'
 import { verdicts } from '../../domain/watch/verdict.ts'
 
 type Json = Record<string, unknown>
@@ -57,6 +58,14 @@ function paths(): Json {
       get: look('Who is on duty for a site at a moment', ref('Duty'), [
         { ...query('site', text, 'Id of the site'), required: true },
         query('at', moment, 'Now when absent'),
+      ]),
+    },
+    '/sites/{id}/samples': {
+      get: look('Single looks at a site, the oldest first; of the last 24 hours unless asked otherwise', pagedOf('Sample'), [
+        idInPath,
+        query('from', moment, 'Taken at or after'),
+        query('to', moment, 'Taken before'),
+        ...slice,
       ]),
     },
     '/incidents': {
@@ -169,8 +178,21 @@ function schemas(): Json {
     since: momentOrNull,
     onDuty: ref('Duty'),
   })
+  const milliseconds = { type: 'integer', description: 'Milliseconds' }
+  const sample = object(
+    {
+      ...{ at: moment, ok: { type: 'boolean' }, ms: milliseconds, status: { type: ['integer', 'null'] } },
+      failure: { type: ['object', 'null'], properties: { kind: text, phase: text, code: text } },
+      phases: object(Object.fromEntries(phaseNames.map((name) => [name, milliseconds])), []),
+      address: { type: ['string', 'null'] },
+      ping: { type: ['object', 'null'], properties: { answer: text, ms: { type: 'number' } } },
+      certificateEndsAt: momentOrNull,
+      planned: { type: 'boolean', description: 'Taken while planned work (报备) ran: left out of the official rate' },
+    },
+  )
   return {
     Book: bookJsonSchema(),
+    Sample: sample,
     Person: object({
       ...{ id: text, name: text },
       mobile: { type: ['string', 'null'], description: 'Masked unless the caller is the office' },

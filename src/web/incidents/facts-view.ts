@@ -1,5 +1,6 @@
 import type { Incident } from '../../domain/incident/incident.ts'
 import { day } from '../../domain/instant.ts'
+import { meterOf, unreachableShare } from '../../domain/watch/meter.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 
@@ -27,12 +28,11 @@ export async function factsOf(room: Room, reader: Reader, incident: Incident): P
   }
 }
 
-/** Share of failed looks in seven days, as the national check counts it; failure rates round up. */
+/** The official rate of seven days, as on the page of the site. */
 async function weekOf(room: Room, { words, now }: Reader, siteId: string): Promise<string> {
   const { facts: say } = words.incident
-  const { probes, failures } = await room.deps.log.samples.count(siteId, now - 7 * day, now)
-  if (probes === 0) return say.weekNone
-  return say.weekOf((Math.ceil((failures / probes) * 10_000) / 100).toFixed(2))
+  const meter = meterOf(await room.deps.log.samples.count(siteId, now - 7 * day, now))
+  return meter.visits === 0 ? say.weekNone : say.weekOf(unreachableShare(meter))
 }
 
 async function lastOutage(room: Room, { words, format }: Reader, incident: Incident): Promise<string> {

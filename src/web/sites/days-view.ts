@@ -1,7 +1,8 @@
 import type { Book } from '../../domain/book/book.ts'
-import { addDays, dateOf, daysBetween, instantOf, momentOn } from '../../domain/instant.ts'
+import { addDays, dateOf, daysBetween, hour, type Instant, instantOf, momentOn, second } from '../../domain/instant.ts'
 import type { SampleDay } from '../../storage/ports.ts'
 import type { Reader } from '../reader.ts'
+import { goodShare } from './rate-view.ts'
 
 /** Ninety days as bars: looks above the line, outage below it, filed work as a short foot. */
 export type DaysView = {
@@ -41,12 +42,12 @@ export function daysOf(book: Book, reader: Reader, siteId: string, days: readonl
     if (isPlanned(book, siteId, date)) paths.plan += rect(x, 42, barWidth, 5)
   }
   const failed = dates.filter((date) => (byDate.get(date)?.failures ?? 0) > 0)
-  const empty = dates.filter((date) => !byDate.has(date)).length
+  const empty = dates.filter((date) => (byDate.get(date)?.probes ?? 0) === 0).length
   const names = failed.slice(-4).map((date) => format.date(instantOf(date, zone)))
   return {
     ...paths,
     label: words.site.days.label(failed.length, words.frame.listOf(names), empty),
-    summary: summaryOf(reader, days),
+    summary: summaryOf(reader, zone, days),
     axis: [0, 30, 60].map((index) => format.date(instantOf(dates[index] ?? today, zone))).concat(words.site.days.today),
   }
 }
@@ -65,11 +66,19 @@ function isPlanned(book: Book, siteId: string, date: string): boolean {
   return (book.windowsBySite.get(siteId) ?? []).some((window) => window.fromAt < to && window.toAt > from)
 }
 
-/** The share of good looks, cut off after two decimals: 100 % only when not one failed. */
-function summaryOf({ words, format }: Reader, days: readonly SampleDay[]): string {
+/** Uptime, and for how long since the first look nobody looked: that counts for neither. */
+function summaryOf({ words, format, now }: Reader, zone: string, days: readonly SampleDay[]): string {
   const probes = days.reduce((sum, day) => sum + day.probes, 0)
   const failures = days.reduce((sum, day) => sum + day.failures, 0)
   if (probes === 0) return words.site.days.none
-  const share = (Math.floor(((probes - failures) / probes) * 10_000) / 100).toFixed(2)
-  return words.site.days.summary(share, format.count(probes), format.count(failures))
+  const summary = words.site.days.summary(goodShare(probes, failures), format.count(probes), format.count(failures))
+  const missingMs = days.reduce((sum, one) => sum + missingOf(one, zone, now), 0)
+  return missingMs > hour ? summary + words.history.noData(format.elapsed(missingMs)) : summary
+}
+
+/** Of a day on which somebody looked at all; the first and the last may be parts of a day. */
+function missingOf({ date, probes, dataSeconds }: SampleDay, zone: string, now: Instant): number {
+  if (probes === 0) return 0
+  const end = Math.min(now, momentOn(addDays(date, 1), '00:00', zone))
+  return Math.max(0, end - instantOf(date, zone) - dataSeconds * second)
 }

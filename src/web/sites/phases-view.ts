@@ -1,15 +1,17 @@
-import { day, hour, type Instant, minute } from '../../domain/instant.ts'
-import type { Phases, Sample } from '../../domain/watch/probe.ts'
+import { day, hour, minute } from '../../domain/instant.ts'
+import { phaseNames, type Sample } from '../../domain/watch/probe.ts'
 import type { Reader } from '../reader.ts'
+import type { Room } from '../room.ts'
+import { type PhaseSlots, type Slot, slotsOfHours, slotsOfSamples } from './phase-slots.ts'
 
-export const ranges = ['1h', '24h', '7d'] as const
+export const ranges = ['1h', '24h', '7d', '90d'] as const
 export type Range = (typeof ranges)[number]
 const lengths: Record<Range, { span: number; slot: number }> = {
   '1h': { span: hour, slot: minute },
   '24h': { span: day, slot: 15 * minute },
   '7d': { span: 7 * day, slot: 2 * hour },
+  '90d': { span: 90 * day, slot: day },
 }
-const phaseNames = ['dns', 'connect', 'tls', 'firstByte', 'body'] as const satisfies readonly (keyof Phases)[]
 
 /** Response times by phase as stacked columns; a slot in which most looks failed is one full red column. */
 export type PhasesView = {
@@ -20,53 +22,53 @@ export type PhasesView = {
   rows: { at: string; cells: string[]; failed: string }[]
   label: string
 }
-type Slot = { at: Instant; looks: number; failed: number; mean: number[] }
 
 const drawing = { width: 960, height: 220 }
+const mostRows = 100
 
 export function spanOf(range: Range): number {
   return lengths[range].span
 }
 
-export function phasesOf(reader: Reader, samples: readonly Sample[], range: Range): PhasesView {
+/** A day or less is drawn from each look, of which `last24` holds those of a day; more from what hours came to. */
+export async function phasesIn(
+  room: Room,
+  reader: Reader,
+  { siteId, range, last24 }: { siteId: string; range: Range; last24: readonly Sample[] },
+): Promise<PhasesView> {
+  const { now } = reader
+  const raster = { now, ...lengths[range] }
+  const from = now - raster.span
+  if (raster.span > day) {
+    return phasesOf(reader, slotsOfHours(await room.deps.log.samples.hours(siteId, from, now), raster), range)
+  }
+  const looks = last24.filter(({ at }) => at >= from)
+  return phasesOf(reader, slotsOfSamples(looks, raster), range)
+}
+
+function phasesOf(reader: Reader, { slots, typical, isMean }: PhaseSlots, range: Range): PhasesView {
   const { words, format, now } = reader
-  const { span, slot } = lengths[range]
-  const slots = slotted(samples, now, span, slot)
+  const { span } = lengths[range]
   const top = scaleOf(slots)
-  const good = samples.filter(({ ok }) => ok)
-  const failed = samples.length - good.length
+  const failed = slots.reduce((sum, slot) => sum + slot.failed, 0)
+  const label = isMean ? words.history.meanLabel : words.site.phases.label
+  const xLabel = range === '90d' ? format.date : format.clock
   return {
     paths: pathsOf(slots, top),
     yLabels: [1, 0.75, 0.5, 0.25, 0].map((share) => (share === 0 ? '0' : format.latency(top * share))),
-    xLabels: [4, 3, 2, 1, 0].map((quarter) => format.clock(now - (span * quarter) / 4)),
+    xLabels: [4, 3, 2, 1, 0].map((quarter) => xLabel(now - (span * quarter) / 4)),
     keys: phaseNames.map((name, index) => ({
       kind: `p${index + 1}`,
       name: words.site.phases[name],
-      value: good.length > 0 ? format.latency(medianOf(good.map(({ phases }) => phases[name] ?? 0))) : '—',
+      value: typical ? format.latency(typical.phases[index] ?? 0) : '—',
     })),
     rows: slots
       .filter(({ looks }) => looks > 0)
       .toReversed()
       .slice(0, mostRows)
       .map((one) => rowOf(reader, one)),
-    label: words.site.phases.label(
-      words.site.phases.range[range],
-      good.length > 0 ? format.latency(medianOf(good.map(({ ms }) => ms))) : '—',
-      failed,
-    ),
+    label: label(words.site.phases.range[range], typical ? format.latency(typical.ms) : '—', failed),
   }
-}
-const mostRows = 100
-
-function slotted(samples: readonly Sample[], now: Instant, span: number, slot: number): Slot[] {
-  const count = span / slot
-  const inSlot: Sample[][] = Array.from({ length: count }, () => [])
-  for (const sample of samples) inSlot[count - 1 - Math.floor((now - sample.at) / slot)]?.push(sample)
-  return inSlot.map((list, index) => {
-    const good = list.filter(({ ok }) => ok)
-    const mean = phaseNames.map((name) => meanOf(good.map(({ phases }) => phases[name] ?? 0)))
-    return { at: now - (count - index) * slot, looks: list.length, failed: list.length - good.length, mean }
-  })
 }
 
 /** The next round figure above the tallest column: 0.2 s at least. */
@@ -101,19 +103,4 @@ function pathsOf(slots: readonly Slot[], top: number): PhasesView['paths'] {
 function rowOf({ format }: Reader, { at, looks, failed, mean }: Slot): PhasesView['rows'][number] {
   const cells = mean.map((ms) => (looks > failed ? String(Math.round(ms)) : '—'))
   return { at: format.moment(at), cells, failed: `${failed} / ${looks}` }
-}
-
-/** The value that half of the others do not exceed; 0 of nothing. */
-export function medianOf(values: readonly number[]): number {
-  return quantile(values, 0.5)
-}
-
-/** The smallest value that at least `share` of all do not exceed. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -15,7 +15,8 @@ import { windowFields } from '../windows/window-form.ts'
 import type { WindowLine } from '../windows/window-line.ts'
 import { type DaysView, daysOf, firstDay } from './days-view.ts'
 import { type OnDutyView, onDutyOf } from './on-duty-view.ts'
-import { medianOf, type PhasesView, phasesOf, quantile, type Range, ranges, spanOf } from './phases-view.ts'
+import { medianOf, quantile } from './phase-slots.ts'
+import { type PhasesView, phasesIn, type Range, ranges, spanOf } from './phases-view.ts'
 import { type RateView, rateOf } from './rate-view.ts'
 
 type BannerView = {
@@ -39,6 +40,7 @@ type SiteView = {
   response: { median: string; detail: string; certificate: string; certificateIsLate: boolean }
   days: DaysView
   phases: PhasesView
+  downloads: { href: string; label: string }[]
   ranges: LinkView[]
   incidents: { rows: IncidentRow[]; all: string }
   windows: WindowLine[]
@@ -75,7 +77,6 @@ export async function buildSite(
   const dayStart = instantOf(firstDay(dateOf(now, zone)), zone)
   const live = await log.incidents.findLive(site.id)
   const last24 = await log.samples.ofSite(site.id, now - day, now)
-  const samples = asked.range === '24h' ? last24 : await log.samples.ofSite(site.id, now - spanOf(asked.range), now)
   const unit = site.unitId ? book.units.get(site.unitId)?.name : undefined
   const standing = standingOn(book, reader.person.id, site.id, now)
   return {
@@ -90,7 +91,8 @@ export async function buildSite(
     rate: await rateOf(room, reader, site.id),
     response: responseOf(reader, last24),
     days: daysOf(book, reader, site.id, await log.samples.days(site.id, dayStart, now, zone)),
-    phases: phasesOf(reader, samples, asked.range),
+    phases: await phasesIn(room, reader, { siteId: site.id, range: asked.range, last24 }),
+    downloads: downloadsOf(reader, site.id, asked.range),
     ranges: ranges.map((range) => ({
       href: addressWith(`/sites/${site.id}`, { range }),
       label: words.site.phases.range[range],
@@ -107,6 +109,15 @@ export async function buildSite(
       file: leadsSite(book, reader, site.id),
     },
   }
+}
+
+/** The looks of the span that is shown, as a table and as a list. */
+function downloadsOf({ format, now }: SignedIn, siteId: string, range: Range): SiteView['downloads'] {
+  const span = { from: format.iso(now - spanOf(range)), to: format.iso(now) }
+  return ['csv', 'json'].map((ending) => ({
+    href: addressWith(`/sites/${siteId}/samples.${ending}`, span),
+    label: ending.toUpperCase(),
+  }))
 }
 
 function bannerOf(room: Room, reader: SignedIn, site: Site, live: Incident | null): BannerView | null {

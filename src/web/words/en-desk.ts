@@ -138,7 +138,7 @@ export const site: typeof siteModel = {
     firstByte: 'first byte',
     body: 'download',
     failed: 'down',
-    range: { '1h': '1 hour', '24h': '24 hours', '7d': '7 days' },
+    range: { '1h': '1 hour', '24h': '24 hours', '7d': '7 days', '90d': '90 days' },
     label: (range, median, failed) => `Response by phase, last ${range}: median ${median}, ${failed} failed`,
     numbers: 'The numbers',
     unit: 'In milliseconds',

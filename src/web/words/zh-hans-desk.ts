@@ -121,7 +121,7 @@ export const site = {
     firstByte: '等首字节',
     body: '下载',
     failed: '打不开',
-    range: { '1h': '1 小时', '24h': '24 小时', '7d': '7 天' },
+    range: { '1h': '1 小时', '24h': '24 小时', '7d': '7 天', '90d': '90 天' },
     label: (range: string, median: string, failed: number) =>
       `最近 ${range}响应时间，按阶段堆叠：中位数 ${median}，失败 ${failed} 次`,
     numbers: '看数字',

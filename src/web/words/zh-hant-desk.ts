@@ -126,7 +126,7 @@ export const site: typeof siteModel = {
     firstByte: '等首字節',
     body: '下載',
     failed: '打不開',
-    range: { '1h': '1 小時', '24h': '24 小時', '7d': '7 天' },
+    range: { '1h': '1 小時', '24h': '24 小時', '7d': '7 天', '90d': '90 天' },
     label: (range, median, failed) => `最近 ${range}響應時間，按階段堆疊：中位數 ${median}，失敗 ${failed} 次`,
     numbers: '看數字',
     unit: '單位：毫秒',

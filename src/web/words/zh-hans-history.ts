@@ -1,0 +1,33 @@
+/** What is kept of probes, and how it goes out as a file. */
+export const history = {
+  vetoAt: (failures: string) => `满 ${failures} 次为否决。`,
+  uptime: (share: string) => `可用率 ${share} %，全部探测都算。`,
+  planned: (visits: string, failures: string) => `报备期间另有 ${visits} 次，失败 ${failures} 次，不计入不可访问率。`,
+  byHour: '一周的起点按整点计。',
+  noData: (length: string) => `，无数据 ${length}`,
+  meanLabel: (range: string, mean: string, failed: number) =>
+    `最近 ${range}响应时间，按阶段堆叠：平均 ${mean}，失败 ${failed} 次`,
+  download: '下载这段时间的探测记录',
+  fileName: (site: string) => `${site} 探测记录`,
+  column: {
+    at: '时间',
+    result: '结果',
+    ms: '总耗时（毫秒）',
+    dns: '解析',
+    connect: '连接',
+    tls: 'TLS',
+    firstByte: '等首字节',
+    body: '下载',
+    status: '状态码',
+    failure: '失败原因',
+    code: '代码',
+    address: '地址',
+    certificate: '证书到期',
+    ping: 'Ping',
+    planned: '报备',
+  },
+  good: '正常',
+  failed: '失败',
+  isPlanned: '是',
+  ping: { yes: '有应答', no: '无应答', unknown: '不明' },
+}
