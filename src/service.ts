@@ -26,6 +26,7 @@ import { parseNetworks } from './probing/networks.ts'
 import { createProbing, type Probing } from './probing/probing.ts'
 import type { Clock } from './scheduling/clock.ts'
 import { createInFlight, type InFlight } from './scheduling/in-flight.ts'
+import type { ContentReference } from './scheduling/inspections.ts'
 import { createMetrics } from './scheduling/metrics.ts'
 import { stalledAfterMs, Watch } from './scheduling/watch.ts'
 import { StartFailure } from './start-failure.ts'
@@ -46,7 +47,8 @@ export type Parts = World & {
   book: BookStore
   log: Log
   channels: ReadonlyMap<ChannelId, Channel>
-  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates'>
+  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates' | 'readPage'>
+  contentReference: ContentReference
   holidays: HolidayData
   /** Tells an address outside that we live. */
   beat?: () => Promise<boolean>
@@ -98,6 +100,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     clock,
     inFlight,
     probing: parts.probing,
+    contentReference: parts.contentReference,
     channels,
     onOwnFault: (fault) => reportOwnFault(fault),
     onClockJump: (ms) => logger.warn({ ms }, 'the wall clock was moved'),
@@ -147,7 +150,8 @@ export async function startService(config: Config, { clock, logger }: World): Pr
     log,
     probing,
     channels: channelsOf(config, { clock, logger }),
-    holidays: await readHolidays(),
+    holidays: await readReference<HolidayData>('holidays'),
+    contentReference: await readReference<ContentReference>('content-watch'),
     ...(config.deadManUrl === null ? {} : { beat: createBeat(config.deadManUrl) }),
     sessionSecret: await sessionSecret(config.dataDir),
     ...(damaged[0] === undefined ? {} : { damagedBook: basename(damaged[0]) }),
@@ -258,9 +262,10 @@ async function sessionSecret(folder: string): Promise<string> {
   return secret
 }
 
-async function readHolidays(): Promise<HolidayData> {
-  const path = new URL('../data/reference/holidays.json', import.meta.url)
-  return JSON.parse(await readFile(path, 'utf8')) as HolidayData // shipped with the release, its shape is tested
+/** Data that is shipped with the release; the shape of each file is tested. */
+async function readReference<T>(name: string): Promise<T> {
+  const path = new URL(`../data/reference/${name}.json`, import.meta.url)
+  return JSON.parse(await readFile(path, 'utf8')) as T
 }
 
 function listen(server: Server, { host, port }: Config): Promise<Server> {

@@ -2,6 +2,7 @@ import { channelFacts } from '../domain/channel.ts'
 import { channelOf, type Page } from '../domain/incident/page.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Key, KeyPurpose } from '../storage/ports.ts'
+import { takeSuspicion } from './content/judge-content.ts'
 import type { ActionDeps } from './deps.ts'
 import { proveNumber } from './people/numbers.ts'
 import { confirmRoster } from './roster/confirm-roster.ts'
@@ -27,6 +28,10 @@ export async function applyKey(deps: ActionDeps, key: Key, via: 'code' | 'reply'
       const receipt = await confirmRoster(deps, { periodId: subject, personId, via: 'code' }, now)
       if (receipt) await proveOwnNumber(deps, key, now)
       return used(receipt !== null)
+    }
+    case 'content': {
+      const { name = '' } = deps.book.current().people.get(personId) ?? {}
+      return used(await takeSuspicion(deps, subject, { id: personId, name }, now))
     }
     case 'drill': {
       const isInTime = await answerDrill(deps, subject, now)

@@ -12,6 +12,7 @@ export const auditActs = [
   'numbers_printed',
   'numbers_exported',
   'notice_entered',
+  'sites_imported',
   'roster_edited',
   'roster_published',
   'roster_unpublished',
@@ -21,5 +22,7 @@ export const auditActs = [
   'feed_revoked',
   'sent_again',
   'told_by_phone',
+  'content_approved',
+  'content_judged',
 ] as const
 export type AuditAct = (typeof auditActs)[number]

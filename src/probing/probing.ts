@@ -5,6 +5,7 @@ import { createCertificates } from './certificates.ts'
 import { createHttpProbe } from './http.ts'
 import { createIcmpProbe, createPinger } from './icmp.ts'
 import type { Network } from './networks.ts'
+import { createReadPage, type ReadPage } from './read-page.ts'
 import { type AskReference, createAskReference } from './reference.ts'
 import { createResolver, type ResolverOptions } from './resolver.ts'
 import { createTrust } from './tls.ts'
@@ -28,6 +29,7 @@ export type Probing = {
   /** Whether the host of a failed look answers ICMP: the second opinion that explains it. */
   explain: (sample: Sample) => Promise<PingResult>
   askReference: AskReference
+  readPage: ReadPage
   /** The certificate that each site has last shown. */
   certificates: () => ReadonlyMap<string, Certificate>
   close: () => Promise<void>
@@ -54,6 +56,7 @@ export function createProbing(options: ProbingOptions): Probing {
       return pinger.ping(address, closing.signal)
     },
     askReference: createAskReference({ resolve, mayReach, trust, monotonic }),
+    readPage: createReadPage({ resolve, mayReach, trust, monotonic }),
     certificates: certificates.seen,
     close: async () => {
       closing.abort()

@@ -61,6 +61,6 @@ async function hopTo(options: ReadPageOptions, url: URL, signal: AbortSignal): P
 async function read(response: IncomingMessage, url: URL, wordList: readonly string[]): Promise<PageFeatures | null> {
   const { statusCode = 0, headers } = response
   if (statusCode < 200 || statusCode >= 300) return null
-  const body = await inflate(await readBody(response, true), headers['content-encoding'])
+  const body = await inflate(await readBody(response), headers['content-encoding'])
   return featuresOf(decodePage(body, headers['content-type']), url, wordList)
 }

@@ -17,6 +17,7 @@ import { Chores } from './chores.ts'
 import type { Clock } from './clock.ts'
 import { createDelivery, type Delivery } from './delivery.ts'
 import type { InFlight } from './in-flight.ts'
+import { type ContentReference, Inspections } from './inspections.ts'
 import { createJump, type Jump } from './jump.ts'
 import { pollReplies } from './replies.ts'
 import { Rounds } from './rounds.ts'
@@ -27,7 +28,8 @@ export type WatchDeps = {
   actions: ActionDeps
   clock: Clock
   inFlight: InFlight
-  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates'>
+  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates' | 'readPage'>
+  contentReference: ContentReference
   channels: ReadonlyMap<ChannelId, Channel>
   onOwnFault(error: Error): void
   /** The wall clock moved by so many milliseconds against the monotonic one. */
@@ -59,6 +61,7 @@ export class Watch {
   readonly rounds: Rounds
   readonly sight: Sight
   readonly #deps: WatchDeps
+  readonly #inspections: Inspections
   readonly #delivery: Delivery
   readonly #jump: Jump
   readonly #samples: SampleBuffer
@@ -78,6 +81,11 @@ export class Watch {
     this.#deps = deps
     this.sight = createSight({ actions, clock, askReference: probing.askReference })
     this.rounds = new Rounds({ ...deps, probe: probing.probe, explain: probing.explain, sight: this.sight })
+    this.#inspections = new Inspections({
+      ...deps,
+      ...{ readPage: probing.readPage, reference: deps.contentReference },
+      ...{ states: () => this.rounds.states(), blindSince: this.sight.blindSince },
+    })
     this.#delivery = createDelivery(deps)
     this.#jump = createJump(clock)
     this.#samples = new SampleBuffer(actions.log.samples)
@@ -151,6 +159,7 @@ export class Watch {
       return
     }
     this.rounds.tick()
+    this.#inspections.tick()
     this.#delivery.tick()
     if (this.#isTicking) return
     this.#isTicking = true
@@ -273,6 +282,7 @@ export class Watch {
     this.#isFollowing = true
     this.#deps.onClockJump(byMs)
     this.rounds.followClock(byMs)
+    this.#inspections.followClock(byMs)
     this.sight.followClock(byMs)
     inFlight.run('follow the clock', async () => {
       try {

@@ -1,6 +1,7 @@
 import type { AuditAct } from '../domain/audit-act.ts'
 import type { Book, BookFile } from '../domain/book/book.ts'
 import type { BookProblem } from '../domain/book/book-check.ts'
+import type { Baseline, Suspicion } from '../domain/content/suspicion.ts'
 import type { Feed } from '../domain/feed.ts'
 import type { Incident, IncidentEvent, IncidentState } from '../domain/incident/incident.ts'
 import type { NewPage } from '../domain/incident/page.ts'
@@ -229,6 +230,8 @@ export const recordKinds = [
   'feeds',
   'uploads',
   'drills',
+  'baselines',
+  'suspicions',
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 export type Records = {
@@ -244,10 +247,12 @@ export type Records = {
   feeds: RecordLog<Feed>
   uploads: RecordLog<RosterUpload>
   drills: RecordLog<Drill>
+  baselines: RecordLog<Baseline>
+  suspicions: RecordLog<Suspicion>
 }
 
 /** What a code in a text opens, when it is not an incident. */
-export type KeyPurpose = 'number' | 'roster' | 'spot_check' | 'drill'
+export type KeyPurpose = 'number' | 'roster' | 'spot_check' | 'drill' | 'content'
 export type Key = { code: string; personId: string; purpose: KeyPurpose; subject: string; expiresAt: Instant }
 
 /**

@@ -1,4 +1,5 @@
 import type { Language } from '../domain/language.ts'
+import * as enAudit from './words/en-audit.ts'
 import * as enBoard from './words/en-board.ts'
 import * as enCalendar from './words/en-calendar.ts'
 import * as enChannels from './words/en-channels.ts'
@@ -23,6 +24,7 @@ import * as enTexts from './words/en-texts.ts'
 import * as enWall from './words/en-wall.ts'
 import * as enWatch from './words/en-watch.ts'
 import * as enWindows from './words/en-windows.ts'
+import * as hansAudit from './words/zh-hans-audit.ts'
 import * as hansBoard from './words/zh-hans-board.ts'
 import * as hansCalendar from './words/zh-hans-calendar.ts'
 import * as hansChannels from './words/zh-hans-channels.ts'
@@ -47,6 +49,7 @@ import * as hansTexts from './words/zh-hans-texts.ts'
 import * as hansWall from './words/zh-hans-wall.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
 import * as hansWindows from './words/zh-hans-windows.ts'
+import * as hantAudit from './words/zh-hant-audit.ts'
 import * as hantBoard from './words/zh-hant-board.ts'
 import * as hantCalendar from './words/zh-hant-calendar.ts'
 import * as hantChannels from './words/zh-hant-channels.ts'
@@ -90,6 +93,7 @@ const hans = {
   ...hansCalendar,
   ...hansChannels,
   ...hansTable,
+  ...hansAudit,
   ...hansOffice,
   ...hansMessage,
   ...hansReasons,
@@ -117,6 +121,7 @@ const hant: Words = {
   ...hantCalendar,
   ...hantChannels,
   ...hantTable,
+  ...hantAudit,
   ...hantOffice,
   ...hantMessage,
   ...hantReasons,
@@ -143,6 +148,7 @@ const en: Words = {
   ...enCalendar,
   ...enChannels,
   ...enTable,
+  ...enAudit,
   ...enOffice,
   ...enMessage,
   ...enReasons,

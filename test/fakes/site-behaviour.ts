@@ -17,12 +17,17 @@ export type Behaviour =
   | 'garbage'
   | 'gzip_bomb'
   | 'gbk'
+  | 'hidden_links'
+  | 'hacked'
+  | 'news'
 
 /** How one request is answered; `text` is what the site's page says of itself. */
 type Answer = (text: string, request: IncomingMessage, response: ServerResponse) => void
 
 const html = { 'content-type': 'text/html; charset=utf-8' }
 const slowMs = 1000
+const hiddenLinks = '<div style="display:none"><a href="http://bet.example/">澳门百家乐</a></div>'
+const news = '<li><a href="https://www.news.cn/2026/1.html">国务院办公厅通知</a></li>'
 
 /** Behaviours that answer requests. `refuse` and `reset` act on the connection and are the farm's. */
 export const answers: Record<Exclude<Behaviour, 'refuse' | 'reset'>, Answer> = {
@@ -39,6 +44,12 @@ export const answers: Record<Exclude<Behaviour, 'refuse' | 'reset'>, Answer> = {
   garbage: (_text, request) => request.socket.end('\u0000\u0001 this is no HTTP\n\n<h1>400</h1>'),
   gzip_bomb: (_text, _request, response) =>
     response.writeHead(200, { ...html, 'content-encoding': 'gzip' }).end(gzipBomb()),
+  hidden_links: (text, _request, response) =>
+    response.writeHead(200, html).end(String(pageOf(text)).replace('</body>', `${hiddenLinks}</body>`)),
+  hacked: (_text, _request, response) =>
+    response.writeHead(200, html).end('<title>Hacked by X</title><h1>Hacked by X</h1>'),
+  news: (text, _request, response) =>
+    response.writeHead(200, html).end(String(pageOf(text)).replaceAll('第', '又一').replace('</ul>', `${news}</ul>`)),
   gbk: (text, _request, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end(toGbk(sitePage(text, 'gb2312'))),
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
+import contentReference from '../../data/reference/content-watch.json' with { type: 'json' }
 import holidays from '../../data/reference/holidays.json' with { type: 'json' }
 import type { ActionDeps } from '../../src/actions/deps.ts'
 import type { TwilioConfig } from '../../src/config.ts'
@@ -101,6 +102,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     // A second opinion by ICMP is a process of its own, which a story could not wait for without sleeping.
     probing: { ...probing, explain: async () => ({ answer: 'yes', ms: 4 }) },
     holidays,
+    contentReference,
     sessionSecret: 'story-secret',
   })
   server.on('request', app)
@@ -158,7 +160,8 @@ function bookFor(
     listed.push({ id, name: id, unitId: 'u-xingang', ...site, url })
     if (rostered) shifts.push(...shiftsOf(id))
   }
-  const book = bookOf(listed, shifts, settings)
+  // Most stories are about whether sites open, and count who comes to look.
+  const book = bookOf(listed, shifts, { contentEveryMinutes: 0, ...settings })
   const periods = proclaimed ? [{ ...period, publishedAt: '2026-09-28T16:20:00+08:00', version: 1 }] : [period]
   return { ...book, periods, ...(people ? { people } : {}) }
 }

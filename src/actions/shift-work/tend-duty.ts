@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/instant.ts'
+import { tendSuspicions } from '../content/raise-suspicion.ts'
 import type { ActionDeps } from '../deps.ts'
 import { followDuty } from '../incident/note-duty-change.ts'
 import { finishPublishing } from '../roster/publish-roster.ts'
@@ -23,4 +24,5 @@ export const dutyTendings: readonly Tending[] = [
   { what: 'chase nil reports', tend: chaseNilReports },
   { what: 'spot checks', tend: tendSpotChecks },
   { what: 'drills', tend: tendDrills },
+  { what: 'odd pages', tend: tendSuspicions },
 ]

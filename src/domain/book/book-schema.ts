@@ -22,6 +22,9 @@ const changes = z.array(clockTime).check(z.minLength(1, 'empty'), z.maxLength(12
 const channels = z.array(z.enum(channelIds))
 /** One address, as mail programs take it: it goes into a header, so that no second one may hide in it. */
 const email = z.string().check(z.regex(/^[^\s@<>(),;:"\\]{1,64}@[A-Za-z0-9.-]{1,255}$/, 'bad_email'))
+/** A host, or the ending of several: `news.cn` stands for `www.news.cn` as well. */
+const host = z.string().check(z.regex(/^(?!-)[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63})+$/u, 'bad_host'))
+const pageWords = z.string().check(z.maxLength(200, 'too_large'))
 const pools = { leadPoolIds: z.optional(ids), staffPoolIds: z.optional(ids) }
 const days = z.looseObject({ from: date, to: date })
 
@@ -84,6 +87,9 @@ const settings = z.looseObject({
   nilReportBy: z.optional(clockTime),
   spotCheckMinutes: z.optional(positive),
   drillAt: z.optional(z.union([z.literal(''), clockTime])),
+  contentEveryMinutes: z.optional(notNegative),
+  contentWords: z.optional(z.array(name)),
+  contentHosts: z.optional(z.array(host)),
   spotChecksPerPeriod: z.optional(z.int().check(z.gte(0, 'negative'), z.lte(1000, 'too_large'))),
 })
 
@@ -125,7 +131,12 @@ const site = z.looseObject({
   expect: z.optional(
     z.looseObject({
       status: z.optional(z.array(z.int().check(z.gte(100, 'bad_status'), z.lte(599, 'bad_status')))),
-      text: z.optional(z.string()),
+      text: z.optional(pageWords),
+      title: z.optional(pageWords),
+      forbidden: z.optional(z.array(pageWords).check(z.maxLength(50, 'too_large'))),
+      /** No more of a page is read. */
+      minBytes: z.optional(z.int().check(z.gte(0, 'negative'), z.lte(262_144, 'too_large'))),
+      noErrorPage: z.optional(z.boolean()),
     }),
   ),
   probe: z.optional(probe),

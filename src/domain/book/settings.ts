@@ -66,6 +66,11 @@ export type Settings = {
   spotCheckMinutes: number
   /** When the day's drill goes out in duty periods; empty: never. */
   drillAt: string
+  /** How often pages are read and compared with how they should be; 0: never. */
+  contentEveryMinutes: number
+  /** Further words that no page of ours holds, and hosts that any of them may link to or embed. */
+  contentWords: string[]
+  contentHosts: string[]
   /** Spot checks drawn at random over a period. */
   spotChecksPerPeriod: number
 }
@@ -128,6 +133,9 @@ export const defaultSettings: Settings = {
   spotCheckMinutes: 10,
   drillAt: '09:30',
   spotChecksPerPeriod: 0,
+  contentEveryMinutes: 30,
+  contentWords: [],
+  contentHosts: [],
 }
 
 /** Every setting, the written ones over the defaults; the ladder in the order in which its rungs come due. */

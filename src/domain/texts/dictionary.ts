@@ -1,4 +1,5 @@
 import type { Role } from '../book/book.ts'
+import type { FindingKind } from '../content/findings.ts'
 import type { Language } from '../language.ts'
 import type { Neglect } from '../self-check/neglect.ts'
 import type { SpotOutcome } from '../shift-work/spot-check.ts'
@@ -65,6 +66,8 @@ export type Dictionary = {
   takes: Record<Role, string>
   /** How a spot check was found, after the person. */
   found: Record<SpotOutcome, string>
+  /** What is odd about a page, after the site and the moment. */
+  odd: Record<FindingKind, string>
   /** Why nobody is being told, after the site. */
   neglect: Record<Neglect, string>
   /** Several names in a row; the last one after them where some had to be left out. */

@@ -35,6 +35,14 @@ export const en: Dictionary = {
     switched_off: 'has the phone switched off',
     no_such_number: 'has no such number',
   },
+  odd: {
+    words: 'suspicious words',
+    hidden: 'a foreign site hidden in it',
+    embedded: 'a foreign site embedded',
+    title: 'another title',
+    text_gone: 'its contents gone',
+    linked: 'foreign sites on it',
+  },
   neglect: {
     no_moment: 'the escalation has not run',
     overdue: 'the escalation has not run',
@@ -93,6 +101,10 @@ export const en: Dictionary = {
     provider:
       '{mark}: our texts are refused since {t}, is the account closed or unpaid? Check it now, telephone meanwhile.',
     test: '{mark} test: enter {code} on the code page to verify this number.',
+    'content.odd': '{mark}: {site} looks odd since {t}: {found}. Please check. Code {code} on the code page.',
+    'content.odd.lead': '{mark} to lead: {site} looks odd since {t} ({found}), nobody has taken it. Code {code}.',
+    'content.odd.office':
+      '{mark}: {site} looks odd since {t} ({found}), nobody has taken it. Please phone. Code {code}.',
     drill: '{mark}: suppose {site} is down. Acknowledge as if real, code {code}.',
     'drill.missed': '{mark}: {who} did not answer the drill within {dur}. Please check the phone.',
     neglected: '{mark}: {site} is down and {found}. The duty office must act now.',

@@ -1,5 +1,6 @@
 import type { Role } from '../book/book.ts'
 import type { Audience } from '../book/settings.ts'
+import type { FindingKind } from '../content/findings.ts'
 import type { Instant } from '../instant.ts'
 import type { Neglect } from '../self-check/neglect.ts'
 import type { SpotOutcome } from '../shift-work/spot-check.ts'
@@ -36,6 +37,9 @@ export type Message =
   | { key: 'provider'; since: Instant }
   | { key: 'test' }
   | { key: 'drill'; site: SiteName }
+  | { key: 'content.odd'; site: SiteName; since: Instant; odd: FindingKind }
+  | { key: 'content.odd.lead'; site: SiteName; since: Instant; odd: FindingKind }
+  | { key: 'content.odd.office'; site: SiteName; since: Instant; odd: FindingKind }
   | { key: 'drill.missed'; who: string; forMs: number }
   | { key: 'neglected'; site: SiteName; neglect: Neglect }
   /** `site`: the first of `count` that show it. */

@@ -58,7 +58,7 @@ export function ordinaryValues(language: Language, names: 'own' | 'chinese'): Va
 
 /** Every placeholder filled with the longest there can be. */
 export function longestValues(language: Language): Values {
-  const { why, duty, takes, found, neglect, shared } = dictionaries[language]
+  const { why, duty, takes, found, neglect, odd, shared } = dictionaries[language]
   const day = language === 'en' ? '23 Sept' : '12月31日'
   const moment = (clock: string) => (language === 'en' ? `${day} ${clock}` : `${day}${clock}`)
   const longest = (texts: readonly string[]) => texts.toSorted((a, b) => b.length - a.length)[0] ?? ''
@@ -68,7 +68,7 @@ export function longestValues(language: Language): Values {
     ...{ why: longest(Object.values(why)), dur: span, min: span },
     ...{ n: '14300', N: '14300', rest: '120', d: day, times: '14300 times' },
     ...{ duty: longest(Object.values(duty)), verb: longest(Object.values(takes)) },
-    found: longest([...Object.values(found), ...Object.values(neglect)]),
+    found: longest([...Object.values(found), ...Object.values(neglect), ...Object.values(odd)]),
     shared: longest(Object.values(shared)),
   }
   return { ...rest, ...longestNames }

@@ -108,6 +108,7 @@ function dutyFactsOf(message: Message, context: Clock, person: PersonName): Valu
   if ('other' in message) values.who2 = person(message.other)
   if ('before' in message && message.before !== null) values.who = person(message.before)
   if ('neglect' in message) values.found = dictionaries[context.language].neglect[message.neglect]
+  if ('odd' in message) values.found = dictionaries[context.language].odd[message.odd]
   if ('outcome' in message) values.found = dictionaries[context.language].found[message.outcome]
   if ('withinMs' in message) values.min = limitWords(message.withinMs, context.language)
   if ('count' in message) values.n = String(message.count)

@@ -34,6 +34,13 @@ export function usedView(room: Room, { words }: Reader, { purpose, personId, sub
   switch (purpose) {
     case 'number':
       return { site: name, isDone, heading: isDone ? code.numberProven : code.numberChanged, text: '' }
+    case 'content':
+      return {
+        site: name,
+        isDone,
+        heading: isDone ? code.contentTaken : code.contentOver,
+        text: isDone ? code.contentText : '',
+      }
     case 'drill':
       return { site: name, isDone, heading: isDone ? code.drilled : code.drilledLate, text: '' }
     case 'spot_check':

@@ -36,6 +36,9 @@ export const items: readonly Item[] = [
   { name: 'references', group: 'probing', kind: 'lines', read: ({ blindness }) => blindness.references },
   { name: 'share', group: 'probing', kind: 'number', read: ({ blindness }) => blindness.share },
   { name: 'minimum', group: 'probing', kind: 'number', read: ({ blindness }) => blindness.minimum },
+  { name: 'contentEveryMinutes', group: 'probing', kind: 'number', read: (all) => all.contentEveryMinutes },
+  { name: 'contentWords', group: 'probing', kind: 'lines', read: ({ contentWords }) => contentWords },
+  { name: 'contentHosts', group: 'probing', kind: 'lines', read: ({ contentHosts }) => contentHosts },
   { name: 'keepSamplesDays', group: 'probing', kind: 'number', read: ({ keepSamplesDays }) => keepSamplesDays },
   { name: 'ladderRepeatMinutes', group: 'escalation', kind: 'number', read: (all) => all.ladderRepeatMinutes },
   {

@@ -21,6 +21,10 @@ export const code: typeof model = {
   acknowledged: 'You have it',
   acknowledgedAt: (at, after) => `Taken at ${at}, ${after} after the first failure. Nobody else is told.`,
   renewed: (until) => `You already have it, now until ${until}.`,
+  contentTaken: 'Taken; please check the home page',
+  contentText:
+    'Open the site first, then sign in here and see under its contents what has changed: accept it if it is an ordinary update, or say that it was tampered with.',
+  contentOver: 'Somebody is checking already, or it is over; yours was noted',
   drilled: 'Drill: noted, texts reach you',
   drilledLate: 'More than 10 minutes: noted as not answered',
   undone: 'Acknowledgement taken back',

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { findingKinds } from '../../../src/domain/content/findings.ts'
 import { day, instantOf } from '../../../src/domain/instant.ts'
 import { languages } from '../../../src/domain/language.ts'
 import { spotOutcomes } from '../../../src/domain/shift-work/spot-check.ts'
@@ -115,6 +116,9 @@ const ownMessage: fc.Arbitrary<Message> = fc.oneof(
   fc.record({ key: key('blind.over'), at, forMs: span, sites: count, down: count }),
   fc.record({ key: key('test') }),
   fc.record({ key: key('drill'), site: siteName }),
+  fc.record({ key: key('content.odd'), site: siteName, since: at, odd: fc.constantFrom(...findingKinds) }),
+  fc.record({ key: key('content.odd.lead'), site: siteName, since: at, odd: fc.constantFrom(...findingKinds) }),
+  fc.record({ key: key('content.odd.office'), site: siteName, since: at, odd: fc.constantFrom(...findingKinds) }),
   fc.record({ key: key('drill.missed'), who: name, forMs: span }),
   fc.record({ key: key('certificate'), site: siteName, count, endsAt: at, days: fc.constantFrom(30, 14, 7, 1) }),
   fc.record({

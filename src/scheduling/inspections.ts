@@ -1,0 +1,129 @@
+import { noteFirstLook } from '../actions/content/judge-content.ts'
+import { raiseSuspicion, settleSuspicion } from '../actions/content/raise-suspicion.ts'
+import type { ActionDeps } from '../actions/deps.ts'
+import { plannedWindow, type Site } from '../domain/book/book.ts'
+import { type Finding, findingsOf, seenTwice, type Trust } from '../domain/content/findings.ts'
+import type { PageFeatures } from '../domain/content/page-features.ts'
+import { type Instant, minute, second } from '../domain/instant.ts'
+import { planSlots, type SlotPlan, slotsBetween } from '../domain/watch/slot.ts'
+import type { SiteState } from '../domain/watch/verdict.ts'
+import type { ReadPage } from '../probing/read-page.ts'
+import type { Clock } from './clock.ts'
+import type { InFlight } from './in-flight.ts'
+
+/** What pages are compared with, as the release was shipped. */
+export type ContentReference = Trust & { words: readonly string[] }
+
+export type InspectionsDeps = {
+  actions: ActionDeps
+  clock: Clock
+  inFlight: InFlight
+  readPage: ReadPage
+  reference: ContentReference
+  states(): ReadonlyMap<string, SiteState>
+  blindSince(): Instant | null
+}
+
+/** What is odd is looked at again before anybody is woken: a page half published is whole by then. */
+const againMs = minute
+const patienceMs = 15 * second
+/** Reading pages never competes with looking whether they open. */
+const mostAtOnce = 24
+
+/** Reads the pages of sites that open, each once in `contentEveryMinutes`, and compares them with how they should be. */
+export class Inspections {
+  readonly #deps: InspectionsDeps
+  readonly #suspected = new Map<string, Finding[]>()
+  #plan: { sites: unknown; everyMs: number; slots: SlotPlan } | null = null
+  #readUntil: Instant
+  #reading = 0
+
+  constructor(deps: InspectionsDeps) {
+    this.#deps = deps
+    this.#readUntil = deps.clock.now()
+  }
+
+  /** Begins what has come due since the last tick; what comes due while too many are read waits for its next turn. */
+  tick(): void {
+    const now = this.#deps.clock.now()
+    const [from, until] = [Math.max(this.#readUntil, now - 2 * second), now]
+    this.#readUntil = now
+    if (this.#deps.blindSince() !== null || until <= from) return
+    for (const { siteId } of slotsBetween(this.#slots(), from, until)) this.#inspectSoon(siteId)
+  }
+
+  /** Follows a clock that was set. */
+  followClock(byMs: number): void {
+    this.#readUntil += byMs
+  }
+
+  #slots(): SlotPlan {
+    const { file, sites, settings } = this.#deps.actions.book.current()
+    const everyMs = settings.contentEveryMinutes * minute
+    if (this.#plan && this.#plan.sites === file.sites && this.#plan.everyMs === everyMs) return this.#plan.slots
+    const web = everyMs > 0 ? [...sites.values()].filter(({ kind = 'http' }) => kind === 'http') : []
+    const slots = planSlots(web.map(({ id }) => ({ siteId: id, intervalMs: everyMs })))
+    this.#plan = { sites: file.sites, everyMs, slots }
+    return slots
+  }
+
+  #inspectSoon(siteId: string): void {
+    if (this.#reading >= mostAtOnce) return
+    this.#deps.inFlight.run(`content ${siteId}`, async () => {
+      this.#reading++
+      try {
+        await this.#inspect(siteId)
+      } finally {
+        this.#reading--
+      }
+    })
+  }
+
+  async #inspect(siteId: string): Promise<void> {
+    const { actions, clock } = this.#deps
+    const site = this.#siteToRead(siteId)
+    const features = site ? await this.#read(site) : null
+    if (!site || !features || this.#siteToRead(siteId) === null) return
+    const baseline = await actions.log.records.baselines.find(siteId)
+    if (!baseline) await noteFirstLook(actions, siteId, features, clock.now())
+    const findings = findingsOf(features, baseline?.features ?? null, this.#trust())
+    const before = this.#suspected.get(siteId)
+    this.#suspected.delete(siteId)
+    if (findings.length === 0) return settleSuspicion(actions, siteId, clock.now())
+    if (before === undefined) return this.#lookAgain(siteId, findings)
+    const twice = seenTwice(before, findings)
+    if (twice.length > 0) await raiseSuspicion(actions, { site, findings: twice, features }, clock.now())
+  }
+
+  #lookAgain(siteId: string, findings: Finding[]): void {
+    this.#suspected.set(siteId, findings)
+    this.#deps.clock.after(againMs, () => this.#inspectSoon(siteId))
+  }
+
+  /** A site that does not open, or whose change was filed beforehand, proves nothing about its content. */
+  #siteToRead(siteId: string): Site | null {
+    const { actions, clock, states } = this.#deps
+    const book = actions.book.current()
+    const site = book.sites.get(siteId)
+    if (!site || states().get(siteId)?.verdict !== 'up' || plannedWindow(book, siteId, clock.now())) return null
+    return site
+  }
+
+  async #read(site: Site): Promise<PageFeatures | null> {
+    const { actions, clock, readPage, reference } = this.#deps
+    const { contentWords } = actions.book.current().settings
+    const limit = new AbortController()
+    const forget = clock.after(patienceMs, () => limit.abort())
+    try {
+      return await readPage(site.url, [...reference.words, ...contentWords], limit.signal)
+    } finally {
+      forget()
+    }
+  }
+
+  #trust(): Trust {
+    const { contentHosts } = this.#deps.actions.book.current().settings
+    const { linked, embedded } = this.#deps.reference
+    return { linked: [...linked, ...contentHosts], embedded: [...embedded, ...contentHosts] }
+  }
+}
