@@ -61,12 +61,11 @@ function paths(): Json {
       ]),
     },
     '/sites/{id}/samples': {
-      get: look('Single looks at a site, the oldest first; of the last 24 hours unless asked otherwise', pagedOf('Sample'), [
-        idInPath,
-        query('from', moment, 'Taken at or after'),
-        query('to', moment, 'Taken before'),
-        ...slice,
-      ]),
+      get: look(
+        'Single looks at a site, the oldest first; of the last 24 hours unless asked otherwise',
+        pagedOf('Sample'),
+        [idInPath, query('from', moment, 'Taken at or after'), query('to', moment, 'Taken before'), ...slice],
+      ),
     },
     '/incidents': {
       get: look('Incidents, newest first', pagedOf('Incident'), [
@@ -179,17 +178,15 @@ function schemas(): Json {
     onDuty: ref('Duty'),
   })
   const milliseconds = { type: 'integer', description: 'Milliseconds' }
-  const sample = object(
-    {
-      ...{ at: moment, ok: { type: 'boolean' }, ms: milliseconds, status: { type: ['integer', 'null'] } },
-      failure: { type: ['object', 'null'], properties: { kind: text, phase: text, code: text } },
-      phases: object(Object.fromEntries(phaseNames.map((name) => [name, milliseconds])), []),
-      address: { type: ['string', 'null'] },
-      ping: { type: ['object', 'null'], properties: { answer: text, ms: { type: 'number' } } },
-      certificateEndsAt: momentOrNull,
-      planned: { type: 'boolean', description: 'Taken while planned work (报备) ran: left out of the official rate' },
-    },
-  )
+  const sample = object({
+    ...{ at: moment, ok: { type: 'boolean' }, ms: milliseconds, status: { type: ['integer', 'null'] } },
+    failure: { type: ['object', 'null'], properties: { kind: text, phase: text, code: text } },
+    phases: object(Object.fromEntries(phaseNames.map((name) => [name, milliseconds])), []),
+    address: { type: ['string', 'null'] },
+    ping: { type: ['object', 'null'], properties: { answer: text, ms: { type: 'number' } } },
+    certificateEndsAt: momentOrNull,
+    planned: { type: 'boolean', description: 'Taken while planned work (报备) ran: left out of the official rate' },
+  })
   return {
     Book: bookJsonSchema(),
     Sample: sample,
