@@ -5,17 +5,17 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 export const bodyBytes = 256 * 1024
 
 /**
- * Reads a body to its end or to the limit, whichever comes first, and then lets go of the connection. Bytes are
- * kept only when `keeps`; rejects with the connection's error when it breaks off.
+ * Reads a body to its end or to the limit, whichever comes first, and then lets go of the connection. At least the first
+ * `keptAtLeast` bytes are answered; rejects with the connection's error when it breaks off.
  */
-export function readBody(response: IncomingMessage, keeps: boolean): Promise<Buffer> {
+export function readBody(response: IncomingMessage, keptAtLeast: number = bodyBytes): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const kept: Buffer[] = []
     let bytes = 0
     const finish = () => resolve(Buffer.concat(kept))
     response.on('data', (chunk: Buffer) => {
+      if (bytes < keptAtLeast) kept.push(chunk)
       bytes += chunk.length
-      if (keeps) kept.push(chunk)
       if (bytes < bodyBytes) return
       finish()
       response.destroy()

@@ -3,12 +3,12 @@ import type { SecureContext } from 'node:tls'
 import type { Instant } from '../domain/instant.ts'
 import type { Failure, Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 import type { AddressGuard } from './address-guard.ts'
-import { inflate, readBody } from './body.ts'
+import { bodyBytes, inflate, readBody } from './body.ts'
 import type { Certificates } from './certificates.ts'
 import { failureOf, timeoutFailure } from './failure.ts'
+import { judgeContent, keptBytes } from './judge-page.ts'
 import { type Hop, openPage } from './open-page.ts'
 import { OwnFault } from './own-fault.ts'
-import { hasWords } from './page-text.ts'
 import type { Resolve } from './resolver.ts'
 import type { TlsSession, TlsSessions } from './tls-sessions.ts'
 import { beginTrace, finishPhase, LookEnded, sampleOf, type Trace } from './trace.ts'
@@ -143,12 +143,10 @@ async function judgePage({ target, trace }: Look, response: IncomingMessage): Pr
     trace.phase = 'status'
     return { kind: 'status', phase: 'status', status: response.statusCode ?? 0 }
   }
-  const body = await readBody(response, target.expectText !== null)
+  const body = await readBody(response, keptBytes(target.expect, bodyBytes))
   finishPhase(trace, 'body', 'words')
-  if (target.expectText === null) return null
   const page = await inflate(body, response.headers['content-encoding'])
-  if (hasWords(page, response.headers['content-type'], target.expectText)) return null
-  return { kind: 'words', phase: 'words' }
+  return judgeContent(page, response.headers['content-type'], target.expect)
 }
 
 function isExpected(target: ProbeTarget, { statusCode = 0 }: IncomingMessage): boolean {

@@ -1,24 +1,106 @@
 /** How far into a page its own word about its charset is looked for, as browsers do. */
 const sniffedBytes = 1024
+/** A title lies near the beginning, or nobody sees it. */
+const titleWithin = 16 * 1024
+const longestTitle = 2_048
 
-/**
- * Whether a page contains the words, as plain text. It is read by the charset of its header, else of its `<meta>`,
- * else as UTF-8; GB2312, GBK and GB18030 are what older government pages are written in.
- */
-export function hasWords(body: Buffer, contentType: string | undefined, words: string): boolean {
-  const charset = charsetOf(body, contentType)
-  // Nearly every page: its bytes can be searched as they are, at a tenth of the cost.
-  if (charset === 'utf-8' || charset === 'utf8') return body.includes(words)
-  return decoderFor(charset).decode(body).includes(words)
+/** A page as text, without decoding more of it than is asked for. */
+export type PageText = {
+  includes(words: string): boolean
+  /** As a reader sees it in the tab of a browser, but not cleaned; null without any. */
+  title(): string | null
+  /** All of it. */
+  text(): string
 }
 
-/** The page as text, by the same rules. */
+/**
+ * Reads a page by its byte order mark, else by the charset of its header, else of its `<meta>`, else by what its bytes
+ * can be: UTF-8 where they are valid as that, GB18030 otherwise, which GB2312 and GBK are parts of and older government
+ * pages are written in.
+ */
+export function readPageText(body: Buffer, contentType: string | undefined): PageText {
+  const charset = charsetOf(body, contentType)
+  let decoded: string | null = null
+  const text = () => {
+    decoded ??= decoderFor(charset).decode(body)
+    return decoded
+  }
+  const isUtf8 = charset === 'utf-8' || charset === 'utf8'
+  return {
+    // Nearly every page: its bytes can be searched as they are, at a tenth of the cost.
+    includes: (words) => (isUtf8 ? body.includes(words) : text().includes(words)),
+    title: () => (charset.startsWith('utf-16') ? titleIn(text(), (all) => all) : titleOf(body, charset)),
+    text,
+  }
+}
+
+/** Whether a page contains the words, as plain text. */
+export function hasWords(body: Buffer, contentType: string | undefined, words: string): boolean {
+  return readPageText(body, contentType).includes(words)
+}
+
+/** The page as text. */
 export function decodePage(body: Buffer, contentType: string | undefined): string {
-  return decoderFor(charsetOf(body, contentType)).decode(body)
+  return readPageText(body, contentType).text()
+}
+
+/** In every charset but UTF-16 a tag is written in ASCII, and no character has its bytes in it: only the title is decoded. */
+function titleOf(body: Buffer, charset: string): string | null {
+  const decode = (latin1: string) => decoderFor(charset).decode(Buffer.from(latin1, 'latin1'))
+  return titleIn(body.toString('latin1', 0, titleWithin), decode)
+}
+
+function titleIn(html: string, decode: (part: string) => string): string | null {
+  const lower = html.slice(0, titleWithin).toLowerCase()
+  const tag = lower.search(/<title[\s>]/)
+  const from = tag < 0 ? 0 : lower.indexOf('>', tag) + 1
+  if (from === 0) return null
+  const to = lower.indexOf('</title', from)
+  const title = html.slice(from, to < 0 ? from + longestTitle : Math.min(to, from + longestTitle))
+  return unescaped(decode(title)).replace(/\s+/g, ' ').trim()
+}
+
+const entities: Readonly<Record<string, string>> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', middot: '·', mdash: '—', ndash: '–' },
+}
+
+function unescaped(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return Object.hasOwn(entities, name) ? (entities[name] ?? whole) : whole
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
 }
 
 function charsetOf(body: Buffer, contentType = ''): string {
-  return charsetIn(contentType) ?? charsetIn(body.toString('latin1', 0, sniffedBytes)) ?? 'utf-8'
+  return (
+    markOf(body) ??
+    charsetIn(contentType) ??
+    declaredIn(body.toString('latin1', 0, sniffedBytes)) ??
+    (isUtf8(body) ? 'utf-8' : 'gb18030')
+  )
+}
+
+function markOf(body: Buffer): string | null {
+  if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) return 'utf-8'
+  if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be'
+  return body[0] === 0xff && body[1] === 0xfe ? 'utf-16le' : null
+}
+
+/** A page that could be read so far as to find its tag is not written in UTF-16, whatever the tag says (WHATWG). */
+function declaredIn(head: string): string | null {
+  const charset = charsetIn(head)
+  return charset?.startsWith('utf-16') ? 'utf-8' : charset
+}
+
+/** The last character may be cut off by the limit of what is read. */
+function isUtf8(body: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(body, { stream: true })
+    return true
+  } catch {
+    return false // that is the answer
+  }
 }
 
 /** The word after `charset=`, found without a regular expression over the page. */

@@ -1,7 +1,7 @@
 import { type Book, probeRule, type Site } from '../domain/book/book.ts'
 import type { ProbeRule } from '../domain/book/settings.ts'
 import { second } from '../domain/instant.ts'
-import type { Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
+import type { PageExpectation, Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 import { OwnFault } from '../probing/own-fault.ts'
 import type { Clock } from './clock.ts'
 
@@ -38,6 +38,16 @@ function targetOf(site: Site, rule: ProbeRule): ProbeTarget {
     timeoutSeconds: rule.timeoutSeconds,
     fullHandshakeMinutes: rule.fullHandshakeMinutes,
     expectStatus: site.expect?.status ?? [],
-    expectText: site.expect?.text || null,
+    expect: expectationOf(site),
+  }
+}
+
+function expectationOf({ expect = {} }: Site): PageExpectation {
+  return {
+    words: expect.text || null,
+    title: expect.title || null,
+    forbidden: expect.forbidden ?? [],
+    minBytes: expect.minBytes ?? 0,
+    refusesErrorPages: expect.noErrorPage ?? false,
   }
 }

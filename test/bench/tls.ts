@@ -72,7 +72,7 @@ function target(port: number, fullHandshakeMinutes: number): ProbeTarget {
     timeoutSeconds: 15,
     fullHandshakeMinutes,
     expectStatus: [],
-    expectText: null,
+    expect: { words: null, title: null, forbidden: [], minBytes: 0, refusesErrorPages: false },
   }
 }
 

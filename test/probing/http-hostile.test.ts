@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { failureOf } from '../../src/probing/failure.ts'
 import { isOwnFault, OwnFault } from '../../src/probing/own-fault.ts'
 import { beginTrace } from '../../src/probing/trace.ts'
-import { at, localProbe, never, startRaw, targetOf } from './room.ts'
+import { anyPage, at, localProbe, never, startRaw, targetOf } from './room.ts'
 
 let reply: Buffer = Buffer.alloc(0)
 let raw: Awaited<ReturnType<typeof startRaw>>
@@ -16,9 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => raw.close())
 
-function answered(bytes: string | Buffer, expectText: string | null = null) {
+function answered(bytes: string | Buffer, words: string | null = null) {
   reply = Buffer.from(bytes)
-  return probe(targetOf(`http://127.0.0.1:${raw.port}/`, { expectText }), at, never)
+  return probe(targetOf(`http://127.0.0.1:${raw.port}/`, { expect: { ...anyPage, words } }), at, never)
 }
 
 test.each([

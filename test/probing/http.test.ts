@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Behaviour, type LocalSite, type SiteFarm, startSiteFarm } from '../fakes/site-farm.ts'
-import { at, localProbe, never, startRaw, targetOf } from './room.ts'
+import { anyPage, at, localProbe, never, startRaw, targetOf } from './room.ts'
 
 let farm: SiteFarm
 let site: LocalSite
@@ -18,7 +18,7 @@ async function look(behaviour: Behaviour, changes = {}, signal = never) {
 }
 
 test('a page that opens is a good sample with its phases, status and address, and nothing of its content', async () => {
-  const sample = await look('ok', { expectText: '人民政府' })
+  const sample = await look('ok', { expect: { ...anyPage, words: '人民政府' } })
   expect(sample).toEqual({
     siteId: 's-portal',
     at,
@@ -62,7 +62,7 @@ describe('what the site answers decides', () => {
     ['garbage', { kind: 'status', phase: 'status', code: expect.stringMatching(/^HPE_/) }],
     ['gzip_bomb', { kind: 'words', phase: 'words' }],
   ] as const)('%s', async (behaviour, failure) => {
-    const sample = await look(behaviour, { expectText: '人民政府' })
+    const sample = await look(behaviour, { expect: { ...anyPage, words: '人民政府' } })
     expect(sample).toMatchObject({ ok: false, failure })
   })
 
@@ -72,7 +72,7 @@ describe('what the site answers decides', () => {
   })
 
   test('an old page in GBK has its words', async () => {
-    expect(await look('gbk', { expectText: '某市人民政府' })).toMatchObject({ ok: true })
+    expect(await look('gbk', { expect: { ...anyPage, words: '某市人民政府' } })).toMatchObject({ ok: true })
   })
 
   test('an endless page that is not searched is good once enough of it came', async () => {

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net'
-import type { ProbeTarget } from '../../src/domain/watch/probe.ts'
+import type { PageExpectation, ProbeTarget } from '../../src/domain/watch/probe.ts'
 import { createAddressGuard } from '../../src/probing/address-guard.ts'
 import { createCertificates } from '../../src/probing/certificates.ts'
 import { createHttpProbe, type HttpProbeOptions } from '../../src/probing/http.ts'
@@ -31,6 +31,15 @@ export function localProbe(changes: Partial<HttpProbeOptions> = {}) {
   })
 }
 
+/** Nothing is expected of the page. */
+export const anyPage: PageExpectation = {
+  words: null,
+  title: null,
+  forbidden: [],
+  minBytes: 0,
+  refusesErrorPages: false,
+}
+
 export function targetOf(url: string, changes: Partial<ProbeTarget> = {}): ProbeTarget {
   return {
     siteId: 's-portal',
@@ -39,7 +48,7 @@ export function targetOf(url: string, changes: Partial<ProbeTarget> = {}): Probe
     timeoutSeconds: 15,
     fullHandshakeMinutes: 60,
     expectStatus: [],
-    expectText: null,
+    expect: anyPage,
     ...changes,
   }
 }

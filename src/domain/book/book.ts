@@ -56,7 +56,16 @@ export type Site = Pools & {
   contactPersonIds?: string[]
   siteCode?: string
   kind?: 'http' | 'icmp'
-  expect?: { status?: number[]; text?: string }
+  expect?: {
+    status?: number[]
+    text?: string
+    title?: string
+    /** Words none of which the page may contain. */
+    forbidden?: string[]
+    minBytes?: number
+    /** Words such as 页面不存在 on a page that opened count as a failure. */
+    noErrorPage?: boolean
+  }
   probe?: Partial<ProbeRule>
   /** The site it stands on, a shared platform above all: while that one fails nobody is paged for this one. */
   parentId?: string

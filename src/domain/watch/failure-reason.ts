@@ -5,6 +5,7 @@ export type FailureReason =
   | ('no_such_name' | 'name_without_address' | 'name_server_error' | 'name_server_silent')
   | ('wrong_name' | 'not_yet_valid' | 'self_signed' | 'unknown_authority' | 'incomplete_chain')
   | ('old_protocol' | 'no_shared_cipher' | 'no_tls' | 'handshake_stalled')
+  | ('error_page' | 'page_too_small' | 'title_missing' | 'words_forbidden')
 
 const reasons: Readonly<Record<string, FailureReason>> = {
   NXDOMAIN: 'no_such_name',
@@ -22,6 +23,10 @@ const reasons: Readonly<Record<string, FailureReason>> = {
   TLS_OLD_PROTOCOL: 'old_protocol',
   TLS_NO_SHARED_CIPHER: 'no_shared_cipher',
   TLS_NONE: 'no_tls',
+  ERROR_PAGE: 'error_page',
+  PAGE_TOO_SMALL: 'page_too_small',
+  TITLE_MISSING: 'title_missing',
+  WORDS_FORBIDDEN: 'words_forbidden',
 }
 
 /** The reason behind a failure, or null where its kind is all that is known. */

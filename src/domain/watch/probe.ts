@@ -93,7 +93,20 @@ export type ProbeTarget = {
   /** How long the proof of a full TLS handshake may serve; 0: each look makes its own. */
   fullHandshakeMinutes: number
   expectStatus: readonly number[]
-  expectText: string | null
+  expect: PageExpectation
+}
+
+/** What a page has to look like, in plain words; nothing is asked for where a field is empty. */
+export type PageExpectation = {
+  /** Words that the page contains, and that its title contains. */
+  words: string | null
+  title: string | null
+  /** Words none of which it contains. */
+  forbidden: readonly string[]
+  /** Its size at least, decompressed. */
+  minBytes: number
+  /** Words of error pages (soft 404) count too, not only titles that are nothing else. */
+  refusesErrorPages: boolean
 }
 
 /**

@@ -40,10 +40,9 @@ export function readSite(
   const { expect: _expect, probe, ...kept } = old
   const { intervalSeconds: _interval, ...otherProbe } = probe ?? {}
   const nextProbe = { ...otherProbe, ...(interval === '' ? {} : { intervalSeconds: Number(interval) }) }
-  const expect = {
-    ...(status.length > 0 ? { status: status.map(Number) } : {}),
-    ...(text('text') ? { text: text('text') } : {}),
-  }
+  const expect = { ...(status.length > 0 ? { status: status.map(Number) } : {}), ...pageOf(values) }
+  if (!/^\d{0,6}$/.test(text('minBytes').normalize('NFKC')))
+    errors.push({ field: 'minBytes', text: words.desk.numberBad })
   const site = {
     ...kept,
     id: before.id,
@@ -63,6 +62,22 @@ export function readSite(
     ...(Object.keys(nextProbe).length > 0 ? { probe: nextProbe } : {}),
   }
   return { site: withoutEmptied(site, values, reader), errors }
+}
+
+/** What is expected of the page; forbidden words stand a line each. */
+function pageOf(values: Values): NonNullable<Site['expect']> {
+  const forbidden = (values['forbidden'] ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+  const minBytes = Number((values['minBytes'] ?? '').normalize('NFKC'))
+  return {
+    ...(values['text'] ? { text: values['text'] } : {}),
+    ...(values['title'] ? { title: values['title'] } : {}),
+    ...(forbidden.length > 0 ? { forbidden } : {}),
+    ...(minBytes > 0 ? { minBytes } : {}),
+    ...(values['noErrorPage'] === 'yes' ? { noErrorPage: true } : {}),
+  }
 }
 
 /** A field that was emptied leaves the entry, although `before` had it. */

@@ -18,6 +18,10 @@ export const siteFieldNames = [
   'kind',
   'status',
   'text',
+  'title',
+  'forbidden',
+  'minBytes',
+  'noErrorPage',
   'hosting',
   'intervalSeconds',
 ] as const
@@ -41,6 +45,10 @@ export function valuesOf(site: Site): Values {
     kind: site.kind ?? 'http',
     status: (site.expect?.status ?? []).join(', '),
     text: site.expect?.text ?? '',
+    title: site.expect?.title ?? '',
+    forbidden: (site.expect?.forbidden ?? []).join('\n'),
+    minBytes: site.expect?.minBytes === undefined ? '' : String(site.expect.minBytes),
+    noErrorPage: site.expect?.noErrorPage ? 'yes' : '',
     hosting: site.hosting ?? '',
     intervalSeconds: site.probe?.intervalSeconds === undefined ? '' : String(site.probe.intervalSeconds),
   }
@@ -70,6 +78,13 @@ export function siteFields(book: Book, reader: SignedIn, values: Values, errors:
     ]),
     make.input('status', { label: say.status, hint: say.statusHint }),
     make.input('text', { label: say.text, hint: say.textHint }),
+    make.input('title', { label: say.title, hint: say.titleHint }),
+    make.input('forbidden', { label: say.forbidden, hint: say.forbiddenHint, kind: 'area' }),
+    make.input('minBytes', { label: say.minBytes, hint: say.minBytesHint, kind: 'number' }),
+    make.select('noErrorPage', { label: say.noErrorPage, hint: say.noErrorPageHint }, [
+      { value: '', label: say.noErrorPageOff },
+      { value: 'yes', label: say.noErrorPageOn },
+    ]),
     make.input('intervalSeconds', {
       label: say.interval,
       hint: say.intervalHint(book.settings.probe.intervalSeconds),

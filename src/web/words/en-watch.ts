@@ -25,6 +25,10 @@ export const watch: typeof model = {
     no_shared_cipher: 'No common cipher, maybe only the Chinese national ones; ordinary browsers cannot open it.',
     no_tls: 'No answer in TLS: maybe only the Chinese national protocol, or none on this port.',
     handshake_stalled: 'The TLS handshake was not finished in time.',
+    error_page: 'What opens is an error or maintenance page.',
+    page_too_small: 'The page is too small, maybe incomplete.',
+    title_missing: 'The expected words are missing from the title.',
+    words_forbidden: 'The page contains words it must not.',
   },
   failure: (failure) => {
     const limit = failure.limitSeconds ?? 15

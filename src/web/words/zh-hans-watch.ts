@@ -27,6 +27,10 @@ export const watch = {
     no_shared_cipher: '没有通用的加密算法，可能只支持国密，普通浏览器打不开。',
     no_tls: '没有按通用加密协议应答：可能只支持国密，或这个端口没有启用加密。',
     handshake_stalled: '加密握手没有按时完成。',
+    error_page: '打开的是报错或维护页面，不是网站内容。',
+    page_too_small: '页面内容过少，可能没有显示完整。',
+    title_missing: '页面标题里没有应有的文字。',
+    words_forbidden: '页面里有不该出现的文字。',
   } satisfies Record<FailureReason, string>,
   /** What was seen, in one sentence. */
   failure: (failure: Failure): string => {

@@ -26,6 +26,10 @@ export const watch: typeof model = {
     no_shared_cipher: '沒有通用的加密算法，可能只支持國密，普通瀏覽器打不開。',
     no_tls: '沒有按通用加密協議應答：可能只支持國密，或這個端口沒有啟用加密。',
     handshake_stalled: '加密握手沒有按時完成。',
+    error_page: '打開的是報錯或維護頁面，不是網站內容。',
+    page_too_small: '頁面內容過少，可能沒有顯示完整。',
+    title_missing: '頁面標題裡沒有應有的文字。',
+    words_forbidden: '頁面裡有不該出現的文字。',
   },
   /** What was seen, in one sentence. */
   failure: (failure: Failure): string => {

@@ -1,0 +1,40 @@
+import errorPages from '../../data/reference/error-pages.json' with { type: 'json' }
+import type { Failure, PageExpectation } from '../domain/watch/probe.ts'
+import { type PageText, readPageText } from './page-text.ts'
+
+/** A page of more than this holds more than the news that there is no page. */
+const smallBytes = 4 * 1024
+const knownTitles: ReadonlySet<string> = new Set(errorPages.titles)
+
+/**
+ * How much of a body has to be kept to judge it: enough for its title, or all that is ever read where a site expects
+ * something of the page.
+ */
+export function keptBytes({ words, forbidden, minBytes, refusesErrorPages }: PageExpectation, most: number): number {
+  return words !== null || forbidden.length > 0 || minBytes > 0 || refusesErrorPages ? most : 16 * 1024
+}
+
+/** What is wrong with a page that opened, or null. `body` is decompressed. */
+export function judgeContent(body: Buffer, contentType: string | undefined, expect: PageExpectation): Failure | null {
+  const page = readPageText(body, contentType)
+  const code = faultOf(page, body.length, expect)
+  return code === null ? null : { kind: 'words', phase: 'words', code }
+}
+
+function faultOf(page: PageText, bytes: number, expect: PageExpectation): string | null {
+  const title = page.title()
+  if (isErrorPage(page, title, bytes, expect)) return 'ERROR_PAGE'
+  if (bytes < expect.minBytes) return 'PAGE_TOO_SMALL'
+  if (expect.title !== null && !title?.includes(expect.title)) return 'TITLE_MISSING'
+  if (expect.words !== null && !page.includes(expect.words)) return 'WORDS_MISSING'
+  return expect.forbidden.some((words) => page.includes(words)) ? 'WORDS_FORBIDDEN' : null
+}
+
+/** Whether the page says with status 200 that there is no page. Plain words only: no pattern runs over a page. */
+function isErrorPage(page: PageText, title: string | null, bytes: number, expect: PageExpectation): boolean {
+  const lower = (title ?? '').toLowerCase()
+  if (knownTitles.has(lower)) return true
+  if (!expect.refusesErrorPages) return false
+  const text = bytes < smallBytes ? page.text().toLowerCase() : ''
+  return errorPages.words.some((words) => lower.includes(words) || text.includes(words))
+}
