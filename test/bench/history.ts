@@ -26,7 +26,7 @@ let seed = 1
 const folder = mkdtempSync(join(tmpdir(), 'zhishou-history-'))
 try {
   const { filled, longestTidyMs } = await fill()
-  const reopened = measureStart()
+  const reopened = await measureStart()
   const queries = await measureQueries(reopened.log.samples)
   print([
     { name: 'MB on the disk per million looks', figure: perMillion(filled.looks).toFixed(1), goal: '≤ 20' },
@@ -71,12 +71,12 @@ async function fillQuarter(samples: SampleLog): Promise<void> {
   await samples.tidy(begin, rules)
 }
 
-function measureStart() {
-  const before = memory()
+async function measureStart() {
+  const before = await memory()
   const startedAt = performance.now()
   const log = openLog(folder)
   const ms = performance.now() - startedAt
-  return { log, ms, megabytes: memory() - before }
+  return { log, ms, megabytes: (await memory()) - before }
 }
 
 async function measureQueries(samples: SampleLog): Promise<Goal[]> {
@@ -174,9 +174,12 @@ function perMillion(looks: number): number {
 }
 
 /** What is held, garbage apart. */
-function memory(): number {
+async function memory(): Promise<number> {
   setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
+  for (let times = 0; times < 4; times++) {
+    runInNewContext('gc')()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
   const { heapUsed, arrayBuffers } = process.memoryUsage()
   return (heapUsed + arrayBuffers) / 2 ** 20
 }

@@ -1,8 +1,8 @@
 import { blob, integer } from './rows.ts'
 import { RecentHours } from './sample-recent.ts'
-import type { Sqlite } from './sqlite.ts'
+import type { Row, Sqlite } from './sqlite.ts'
 
-/** So many rows of the tail are deleted in one go: each lies on several pages of its own. */
+/** So many rows of the tail are read or deleted in one go: each lies on several pages of its own. */
 const rowsInARow = 40
 
 /** The end of the history on the disk: one row a flush and hour, only ever added to, deleted once it is packed. */
@@ -30,9 +30,16 @@ export class SampleTail {
   /** Everything that is not packed yet, as it was in memory before the last end. */
   load(): RecentHours {
     const recent = new RecentHours()
-    for (const row of this.#db.all('SELECT hour, data FROM sample_tail ORDER BY id')) {
-      recent.restore(integer(row, 'hour'), blob(row, 'data'))
-    }
+    const sql = 'SELECT id, hour, data FROM sample_tail WHERE id > ? ORDER BY id LIMIT ?'
+    let rows: Row[] = []
+    let lastId = 0
+    do {
+      rows = this.#db.all(sql, lastId, rowsInARow)
+      for (const row of rows) {
+        lastId = integer(row, 'id')
+        recent.restore(integer(row, 'hour'), blob(row, 'data'))
+      }
+    } while (rows.length > 0)
     return recent
   }
 
