@@ -3,6 +3,7 @@ import { audit } from './audit/audit.ts'
 import { board } from './board/board.ts'
 import { myCalendars } from './calendar/my-calendars.ts'
 import { codePage } from './code/code-page.ts'
+import { contentPage } from './content/content.ts'
 import { setUp } from './door/set-up.ts'
 import { signInAndOut } from './door/sign-in.ts'
 import { welcome } from './door/welcome.ts'
@@ -46,6 +47,9 @@ import { dutyLog } from './shift-work/duty-log.ts'
 import { handovers } from './shift-work/handover.ts'
 import { nilReports } from './shift-work/nil.ts'
 import { spotChecks } from './shift-work/spot-checks.ts'
+import { siteDownloads } from './site-import/download.ts'
+import { siteImport } from './site-import/import.ts'
+import { siteImportPlan } from './site-import/plan.ts'
 import { siteForms } from './sites/edit.ts'
 import { siteList } from './sites/list.ts'
 import { siteSamples } from './sites/samples.ts'
@@ -82,8 +86,12 @@ export const privateScreens: readonly Screen[] = [
   myCalendars,
   hours,
   siteList,
+  siteDownloads,
+  siteImport,
+  siteImportPlan,
   siteForms,
   sitePage,
+  contentPage,
   siteSamples,
   windowFiling,
   windowList,

@@ -4,6 +4,7 @@ import * as enBoard from './words/en-board.ts'
 import * as enCalendar from './words/en-calendar.ts'
 import * as enChannels from './words/en-channels.ts'
 import * as enCode from './words/en-code.ts'
+import * as enContent from './words/en-content.ts'
 import * as enDesk from './words/en-desk.ts'
 import * as enDoor from './words/en-door.ts'
 import * as enDraft from './words/en-draft.ts'
@@ -18,6 +19,7 @@ import * as enReasons from './words/en-reasons.ts'
 import * as enReport from './words/en-report.ts'
 import * as enRoster from './words/en-roster.ts'
 import * as enShift from './words/en-shift.ts'
+import * as enSiteTable from './words/en-site-table.ts'
 import * as enSwap from './words/en-swap.ts'
 import * as enTable from './words/en-table.ts'
 import * as enTexts from './words/en-texts.ts'
@@ -29,6 +31,7 @@ import * as hansBoard from './words/zh-hans-board.ts'
 import * as hansCalendar from './words/zh-hans-calendar.ts'
 import * as hansChannels from './words/zh-hans-channels.ts'
 import * as hansCode from './words/zh-hans-code.ts'
+import * as hansContent from './words/zh-hans-content.ts'
 import * as hansDesk from './words/zh-hans-desk.ts'
 import * as hansDoor from './words/zh-hans-door.ts'
 import * as hansDraft from './words/zh-hans-draft.ts'
@@ -43,6 +46,7 @@ import * as hansReasons from './words/zh-hans-reasons.ts'
 import * as hansReport from './words/zh-hans-report.ts'
 import * as hansRoster from './words/zh-hans-roster.ts'
 import * as hansShift from './words/zh-hans-shift.ts'
+import * as hansSiteTable from './words/zh-hans-site-table.ts'
 import * as hansSwap from './words/zh-hans-swap.ts'
 import * as hansTable from './words/zh-hans-table.ts'
 import * as hansTexts from './words/zh-hans-texts.ts'
@@ -54,6 +58,7 @@ import * as hantBoard from './words/zh-hant-board.ts'
 import * as hantCalendar from './words/zh-hant-calendar.ts'
 import * as hantChannels from './words/zh-hant-channels.ts'
 import * as hantCode from './words/zh-hant-code.ts'
+import * as hantContent from './words/zh-hant-content.ts'
 import * as hantDesk from './words/zh-hant-desk.ts'
 import * as hantDoor from './words/zh-hant-door.ts'
 import * as hantDraft from './words/zh-hant-draft.ts'
@@ -68,6 +73,7 @@ import * as hantReasons from './words/zh-hant-reasons.ts'
 import * as hantReport from './words/zh-hant-report.ts'
 import * as hantRoster from './words/zh-hant-roster.ts'
 import * as hantShift from './words/zh-hant-shift.ts'
+import * as hantSiteTable from './words/zh-hant-site-table.ts'
 import * as hantSwap from './words/zh-hant-swap.ts'
 import * as hantTable from './words/zh-hant-table.ts'
 import * as hantTexts from './words/zh-hant-texts.ts'
@@ -94,11 +100,13 @@ const hans = {
   ...hansChannels,
   ...hansTable,
   ...hansAudit,
+  ...hansContent,
   ...hansOffice,
   ...hansMessage,
   ...hansReasons,
   ...hansReport,
   ...hansRoster,
+  ...hansSiteTable,
   ...hansSwap,
   ...hansShift,
   ...hansTexts,
@@ -122,11 +130,13 @@ const hant: Words = {
   ...hantChannels,
   ...hantTable,
   ...hantAudit,
+  ...hantContent,
   ...hantOffice,
   ...hantMessage,
   ...hantReasons,
   ...hantReport,
   ...hantRoster,
+  ...hantSiteTable,
   ...hantSwap,
   ...hantShift,
   ...hantTexts,
@@ -149,11 +159,13 @@ const en: Words = {
   ...enChannels,
   ...enTable,
   ...enAudit,
+  ...enContent,
   ...enOffice,
   ...enMessage,
   ...enReasons,
   ...enReport,
   ...enRoster,
+  ...enSiteTable,
   ...enSwap,
   ...enShift,
   ...enTexts,

@@ -38,9 +38,12 @@ const pages: readonly (readonly [string, readonly ReaderName[]])[] = [
   [`/sites/${xingang}`, all],
   [`/sites/${xingang}?range=7d`, all],
   [`/sites/${xingang}?range=90d`, all],
+  [`/sites/${xingang}/content`, all],
   [`/sites/${xingang}/samples.csv`, all],
   [`/sites/${xingang}/samples.json?from=2026-10-01`, all],
   ['/sites/new', office],
+  ['/sites/import', office],
+  ['/sites.csv', office],
   [`/sites/${xingang}/edit`, keepers],
   [`/sites/${dongchuan}/edit`, ['office', 'otherLead']],
   [`/sites/${xingang}/remove`, office],
@@ -104,6 +107,7 @@ const acts: readonly (readonly [string, readonly ReaderName[]])[] = [
   ['/sites/new', office],
   [`/sites/${xingang}/edit`, keepers],
   [`/sites/${xingang}/probe`, ['office', 'lead', 'duty']],
+  [`/sites/${xingang}/content`, []],
   [`/sites/${xingang}/windows`, keepers],
   [`/sites/${xingang}/windows/none/remove`, []],
   ['/people/new', leads],
@@ -179,7 +183,9 @@ test.each(acts)('nobody posts to %s without signing in', async (path) => {
 test.each(['zh-Hans', 'zh-Hant', 'en'])('every page is complete in %s', async (language) => {
   const visitor = await web.signedIn('office')
   visitor.setCookie('lang', language)
-  for (const [path] of pages.filter(([one, allowed]) => allowed.includes('office') && !/\.(?:csv|json)(?:\?|$)/.test(one))) {
+  for (const [path] of pages.filter(
+    ([one, allowed]) => allowed.includes('office') && !/\.(?:csv|json)(?:\?|$)/.test(one),
+  )) {
     const { status, text } = await visitor.get(path)
     expect(status, path).toBe(200)
     expect(text, path).toContain(`<html lang="${language}"`)

@@ -6,7 +6,9 @@ import { type LinkView, type PagerView, pageOf } from '../desk/register-view.ts'
 import type { Reader } from '../reader.ts'
 import type { Room } from '../room.ts'
 import { type CallView, callsOf } from './call-view.ts'
+import { causesOf } from './causes-view.ts'
 import { type BoardChoice, boardAddress } from './choice.ts'
+import { contentCallsOf } from './content-calls.ts'
 import { type IndexView, indexOf } from './index-view.ts'
 import { type Census, censusOf, type Mark, markOf, marks } from './marks.ts'
 import { searchIn } from './search.ts'
@@ -17,6 +19,7 @@ export type BoardView = {
   heading: string
   rest: string
   tally: { mark: Mark; word: string; count: string; isZero: boolean; href: string; isCurrent: boolean }[]
+  causes: string[]
   calls: CallView[]
   callCount: number
   moreCalls: number
@@ -54,11 +57,15 @@ export async function buildBoard(room: Room, reader: Reader, choice: BoardChoice
   const address = (page: number) => boardAddress(choice, { page })
   const { shown, pager } = pageOf(reader, chosen, String(choice.page), { size: tilesPerPage, address })
   const suspects = sites.flatMap(({ id }) => (markOfSite(id) === 'suspect' ? (states.get(id) ?? []) : []))
-  const { calls, count } = callsOf(room, reader, { live, suspects, most: mostCalls })
+  const content = await contentCallsOf(room, reader)
+  const outages = callsOf(room, reader, { live, suspects, most: mostCalls })
+  const calls = [...outages.calls, ...content].slice(0, mostCalls)
+  const count = outages.count + content.length
   const index = choice.by ? indexOf(book, reader, { ...choice, by: choice.by }, { sites: chosen, markOfSite }) : null
   return {
     ...sentenceOf(reader.words, { census, live, sites: sites.length, isBlind: deps.watch.blindSince() !== null }),
     tally: tallyOf(reader, census, choice),
+    causes: causesOf(room, reader, live),
     calls,
     callCount: count,
     moreCalls: count - calls.length,

@@ -5,6 +5,13 @@ const are = (n: number) => (n === 1 ? 'is' : 'are')
 
 /** The duty board. */
 export const board: typeof model = {
+  shared: {
+    server: (n, name) => `${n} of them are on one server${name === '' ? '' : ` (${name})`}: ask there first.`,
+    platform: (n, name) => `${n} of them stand on ${name}: ask there first.`,
+    network: (n, name) =>
+      `${n} of them are in one network${name === '' ? '' : ` (${name})`}: ask about the line first.`,
+    names: (n) => `${n} of them cannot be looked up by name: ask about the name servers first.`,
+  },
   sentence: {
     paging: (n) => `${sites(n)} ${are(n)} down and nobody has taken ${n === 1 ? 'it' : 'them'}.`,
     acknowledged: (n) => `${sites(n)} ${are(n)} down; somebody is on it.`,

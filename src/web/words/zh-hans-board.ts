@@ -1,5 +1,12 @@
 /** The duty board. */
 export const board = {
+  /** What several outages have in common; the name of it where the reader may see it. */
+  shared: {
+    server: (n: number, name: string) => `${n} 个打不开的都在同一服务器${name === '' ? '' : `（${name}）`}，先查它。`,
+    platform: (n: number, name: string) => `${n} 个打不开的都在${name}，先查它。`,
+    network: (n: number, name: string) => `${n} 个打不开的都在同一网段${name === '' ? '' : `（${name}）`}，先查线路。`,
+    names: (n: number, _name: string) => `${n} 个打不开的都是域名解析失败，先查域名服务器。`,
+  },
   sentence: {
     paging: (n: number) => `${n} 个网站打不开，还没有人签收。`,
     acknowledged: (n: number) => `${n} 个网站打不开，已有人在处理。`,

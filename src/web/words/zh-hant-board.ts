@@ -2,6 +2,12 @@ import type { board as model } from './zh-hans-board.ts'
 
 /** The duty board. */
 export const board: typeof model = {
+  shared: {
+    server: (n, name) => `${n} 個打不開的都在同一伺服器${name === '' ? '' : `（${name}）`}，先查它。`,
+    platform: (n, name) => `${n} 個打不開的都在${name}，先查它。`,
+    network: (n, name) => `${n} 個打不開的都在同一網段${name === '' ? '' : `（${name}）`}，先查線路。`,
+    names: (n) => `${n} 個打不開的都是域名解析失敗，先查域名伺服器。`,
+  },
   sentence: {
     paging: (n: number) => `${n} 個網站打不開，還沒有人簽收。`,
     acknowledged: (n: number) => `${n} 個網站打不開，已有人在處理。`,
