@@ -9,6 +9,7 @@ import { createPageLog } from './page-log.ts'
 import { createRecords } from './record-log.ts'
 import { keepReserve } from './reserve.ts'
 import { createSampleLog } from './sample-log.ts'
+import { shrink } from './shrink.ts'
 import { openSqlite } from './sqlite.ts'
 
 /**
@@ -21,6 +22,7 @@ export function openLog(folder: string | ':memory:'): Log & { close(): void } {
   const bulk = openSqlite(path('samples.db'), 'bulk')
   migrateLog(db)
   migrateSamples(bulk)
+  shrink(bulk)
   return {
     incidents: createIncidentLog(db),
     pages: createPageLog(db),

@@ -18,7 +18,7 @@ export function keepReserve(db: Sqlite): void {
   db.run('DELETE FROM reserve')
 }
 
-function pragma(db: Sqlite, name: 'freelist_count' | 'page_size'): number {
+export function pragma(db: Sqlite, name: 'freelist_count' | 'page_count' | 'page_size'): number {
   const row = db.get(`PRAGMA ${name}`)
   return row ? integer(row, name) : 0
 }

@@ -17,8 +17,8 @@ export type PackingParts = SampleParts & { db: Sqlite; tail: SampleTail }
 const settledAfterMs = 35 * minute
 /** Packed in one transaction: a few milliseconds. */
 const sitesInARow = 64
-/** Days of a site that are taken over from a former release in one go; a hundred days of 300 sites take some hours. */
-const formerDaysInAGo = 200
+/** Days of a site that are taken over from a former release in one go; a hundred days of 300 sites take an hour. */
+const formerDaysInAGo = 500
 
 /**
  * Everything there is to do at `now`, in steps of a few milliseconds: after each `yield` others have their turn. What a

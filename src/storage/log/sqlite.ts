@@ -87,7 +87,8 @@ export function isTaken(error: unknown): boolean {
   return hasErrorCode(error, [1555, 2067]) // SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE
 }
 
-function isBusy(error: unknown): boolean {
+/** Whether another process holds the file. */
+export function isBusy(error: unknown): boolean {
   return hasErrorCode(error, [5, 261])
 }
 
