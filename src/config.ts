@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type ChannelConfig, readChannelConfig } from './channel-config.ts'
 import { type Env, fail, httpAddress, needs, set } from './setting.ts'
@@ -24,6 +25,8 @@ export type Config = {
   /** Where a beat is sent each minute; null where nobody listens. */
   deadManUrl: string | null
   probeAllowNetworks: string
+  /** `address:port` of the name servers that are asked when the machine's own give no answer. */
+  probeSecondDns: string[] | null
   /** Where programs such as `ping` are looked for. */
   path: string
   logLevel: string
@@ -51,9 +54,23 @@ export function readConfig(env: Env): Config {
     apiToken: apiTokenOf(set(env, 'ZHISHOU_API_TOKEN')),
     deadManUrl: deadManOf(set(env, 'DEADMAN_URL')),
     probeAllowNetworks: set(env, 'PROBE_ALLOW_NETWORKS') ?? '',
+    probeSecondDns: nameServersOf(set(env, 'PROBE_SECOND_DNS')),
     path: env['PATH'] ?? '',
     logLevel,
   }
+}
+
+function nameServersOf(text: string | undefined): string[] | null {
+  if (text === undefined) return null
+  const servers = text.split(/[\s,]+/).filter(Boolean)
+  const isServer = (server: string) => {
+    const [, address = server, port = '53'] = /^(.+):(\d{1,5})$/.exec(isIP(server) ? '' : server) ?? []
+    return isIP(address.replace(/^\[|\]$/g, '')) !== 0 && Number(port) > 0 && Number(port) < 65_536
+  }
+  const wrong = servers.find((server) => !isServer(server))
+  if (wrong !== undefined)
+    fail('PROBE_SECOND_DNS', `里的 ${wrong} 不是地址，要写成 223.5.5.5 这样`, 'addresses such as 223.5.5.5')
+  return servers
 }
 
 function twilioOf(env: Env): TwilioConfig | null {

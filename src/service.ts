@@ -141,7 +141,10 @@ export async function startService(config: Config, { clock, logger }: World): Pr
   const damaged: string[] = []
   const book = await openBookStore(bookFile(config, { clock, logger }, damaged))
   const log = openLog(config.dataDir)
-  const probing = createProbing({ networks, monotonic: clock.monotonic, path: config.path })
+  const probing = createProbing({
+    ...{ networks, monotonic: clock.monotonic, path: config.path },
+    ...(config.probeSecondDns ? { resolver: { second: config.probeSecondDns } } : {}),
+  })
   const assembled = await assemble({
     config,
     clock,

@@ -164,3 +164,13 @@ test.each<[string, Record<string, string>]>([
   expect(message).toMatch(new RegExp(`^${name} .*/ ${name}: `))
   expect(message).not.toMatch(/\n|secret/)
 })
+
+test('the second name servers are addresses, with a port or without', () => {
+  const servers = (text: string) => readConfig({ PROBE_SECOND_DNS: text }).probeSecondDns
+  expect(servers('')).toBeNull()
+  expect(servers('223.5.5.5, 119.29.29.29:53 [2400:3200::1]:53 2400:3200::1')).toEqual([
+    ...['223.5.5.5', '119.29.29.29:53', '[2400:3200::1]:53', '2400:3200::1'],
+  ])
+  for (const wrong of ['dns.example', '223.5.5.5:0', '223.5.5.5:99999', '1.2.3'])
+    expect(() => servers(wrong)).toThrow(ConfigError)
+})

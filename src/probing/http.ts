@@ -7,6 +7,7 @@ import { bodyBytes, inflate, readBody } from './body.ts'
 import type { Certificates } from './certificates.ts'
 import { failureOf, timeoutFailure } from './failure.ts'
 import { judgeContent, keptBytes } from './judge-page.ts'
+import { locate } from './locate.ts'
 import { type Hop, openPage } from './open-page.ts'
 import { OwnFault } from './own-fault.ts'
 import type { Resolve } from './resolver.ts'
@@ -80,14 +81,8 @@ async function openSite(options: HttpProbeOptions, look: Look): Promise<Failure 
 
 async function openHop(options: HttpProbeOptions, look: Look, url: URL): Promise<IncomingMessage> {
   const { trace, signal } = look
-  const found = await options.resolve(url.hostname, signal)
-  signal.throwIfAborted()
-  if ('code' in found) throw new LookEnded({ kind: 'dns', phase: 'dns', code: found.code })
-  const isOpen = options.mayReach(found.address)
-  finishPhase(trace, 'dns', isOpen ? 'connect' : 'refused_address')
-  if (!isOpen) throw new LookEnded({ kind: 'blocked', phase: 'refused_address' })
-  trace.address = found.address
-  const hop: Hop = { url, address: found.address, trace, trust: options.trust, checksCertificate: true }
+  const address = await locate(options, url.hostname, trace, signal)
+  const hop: Hop = { url, address, trace, trust: options.trust, checksCertificate: true }
   const response = await (url.protocol === 'https:' ? openSecurely(options, look, hop) : open(look, hop))
   if (response.statusCode !== undefined) trace.status = response.statusCode
   return response

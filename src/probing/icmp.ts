@@ -2,11 +2,12 @@ import { isIP } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import type { PingResult, Probe } from '../domain/watch/probe.ts'
 import type { AddressGuard } from './address-guard.ts'
-import { timeoutFailure } from './failure.ts'
+import { failureOf, timeoutFailure } from './failure.ts'
 import { createGate, unlessAborted } from './gate.ts'
+import { locate } from './locate.ts'
 import { OwnFault } from './own-fault.ts'
 import type { Resolve } from './resolver.ts'
-import { beginTrace, finishPhase, LookEnded, sampleOf, type Trace } from './trace.ts'
+import { beginTrace, finishPhase, LookEnded, sampleOf } from './trace.ts'
 import { hostOf } from './web-url.ts'
 
 export type PingQuestion = { id: number; address: string; patienceMs: number }
@@ -86,27 +87,18 @@ type IcmpProbeOptions = { resolve: Resolve; mayReach: AddressGuard; pinger: Ping
  * The look at a site that is only pinged. Throws OwnFault when ping cannot say: its absence is never an outage.
  */
 export function createIcmpProbe({ resolve, mayReach, pinger, monotonic }: IcmpProbeOptions): Probe {
-  const locate = async (url: string, trace: Trace, signal: AbortSignal): Promise<string> => {
-    const host = hostOf(url)
-    if (!host) throw new LookEnded({ kind: 'blocked', phase: 'refused_address', code: 'BAD_URL' })
-    const found = await resolve(host, signal)
-    if ('code' in found) throw new LookEnded({ kind: 'dns', phase: 'dns', code: found.code })
-    const isOpen = mayReach(found.address)
-    finishPhase(trace, 'dns', isOpen ? 'connect' : 'refused_address')
-    if (!isOpen) throw new LookEnded({ kind: 'blocked', phase: 'refused_address' })
-    return found.address
-  }
   return async (target, at, signal) => {
     const trace = beginTrace(monotonic)
     try {
-      trace.address = await locate(target.url, trace, signal)
-      const { answer } = await pinger.ping(trace.address, signal)
+      const host = hostOf(target.url)
+      if (!host) throw new LookEnded({ kind: 'blocked', phase: 'refused_address', code: 'BAD_URL' })
+      const { answer } = await pinger.ping(await locate({ resolve, mayReach }, host, trace, signal), signal)
       if (answer === 'unknown') throw new OwnFault('PING_UNKNOWN')
       finishPhase(trace, 'connect', 'connect')
       return sampleOf(target, at, trace, answer === 'yes' ? null : { kind: 'connect_timeout', phase: 'connect' })
     } catch (error) {
-      if (!(error instanceof LookEnded)) throw error
-      const failure = signal.aborted ? timeoutFailure(trace.phase, target.timeoutSeconds) : error.failure
+      if (error instanceof OwnFault) throw error
+      const failure = signal.aborted ? timeoutFailure(trace.phase, target.timeoutSeconds) : failureOf(error, trace)
       return sampleOf(target, at, trace, failure)
     }
   }

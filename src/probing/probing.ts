@@ -2,12 +2,14 @@ import type { Certificate } from '../domain/watch/certificate.ts'
 import type { PingResult, Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 import { createAddressGuard } from './address-guard.ts'
 import { createCertificates } from './certificates.ts'
+import { createDnsProbe } from './dns-probe.ts'
 import { createHttpProbe } from './http.ts'
 import { createIcmpProbe, createPinger } from './icmp.ts'
 import type { Network } from './networks.ts'
 import { createReadPage, type ReadPage } from './read-page.ts'
 import { type AskReference, createAskReference } from './reference.ts'
-import { createResolver, type ResolverOptions } from './resolver.ts'
+import { createNames, type ResolverOptions } from './resolver.ts'
+import { createTcpProbe } from './tcp.ts'
 import { createTrust } from './tls.ts'
 import { createTlsSessions } from './tls-sessions.ts'
 
@@ -38,7 +40,7 @@ export type Probing = {
 /** The probing room: everything that looks at other people's machines, behind one guard. */
 export function createProbing(options: ProbingOptions): Probing {
   const { monotonic } = options
-  const resolve = createResolver(options.resolver)
+  const { resolve, records } = createNames(options.resolver)
   const mayReach = createAddressGuard(options.networks)
   const trust = createTrust(options.trust ?? [])
   const pinger = createPinger({ path: options.path })
@@ -47,6 +49,8 @@ export function createProbing(options: ProbingOptions): Probing {
   const probes: Record<ProbeTarget['kind'], Probe> = {
     http: createHttpProbe({ resolve, mayReach, trust, sessions, certificates, monotonic }),
     icmp: createIcmpProbe({ resolve, mayReach, pinger, monotonic }),
+    tcp: createTcpProbe({ resolve, mayReach, monotonic }),
+    dns: createDnsProbe({ records, monotonic }),
   }
   const closing = new AbortController()
   return {

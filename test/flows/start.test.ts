@@ -93,6 +93,7 @@ test.each([
   { set: { TWILIO_FROM: '+15005550006' }, named: 'TWILIO_ACCOUNT_SID' },
   { set: { PORT: 'eighty' }, named: 'PORT' },
   { set: { PROBE_ALLOW_NETWORKS: '10.0.0.0/99' }, named: 'PROBE_ALLOW_NETWORKS' },
+  { set: { PROBE_SECOND_DNS: '223.5.5.5, dns.example' }, named: 'PROBE_SECOND_DNS' },
 ])('a wrong or half-set configuration ($named) is one clear line', async ({ set, named }) => {
   const service = await start(Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)))
   expect(await service.ended).toBe(1)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAddressGuard } from '../../src/probing/address-guard.ts'
-import { createResolver } from '../../src/probing/resolver.ts'
+import { createNames } from '../../src/probing/resolver.ts'
 import { type NameServer, startNameServer } from '../fakes/name-server.ts'
 import { at, guardAllowing, localProbe, never, startRaw, targetOf } from './room.ts'
 
@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 
 function strictProbe() {
-  return localProbe({ mayReach: strict, resolve: createResolver({ servers: [names.address] }) })
+  return localProbe({ mayReach: strict, resolve: createNames({ servers: [names.address] }).resolve })
 }
 
 const hosts = `127.0.0.1 127.1 127.0.1 2130706433 0x7f000001 0x7f.1 0177.0.0.1 017700000001 0 0.0.0.0 １２７.０.０.１
@@ -56,7 +56,7 @@ test('a public name that leads inside is not followed', async () => {
 
 test('a name that changes between two answers gains nothing: each look asks once and connects to that answer', async () => {
   const mayReach = guardAllowing('127.0.0.9')
-  const probe = localProbe({ mayReach, resolve: createResolver({ servers: [names.address] }) })
+  const probe = localProbe({ mayReach, resolve: createNames({ servers: [names.address] }).resolve })
   const outcomes = new Set<string>()
   for (let n = 0; n < 50; n += 1) {
     names.set('flip.example', { a: [n % 2 ? '127.0.0.1' : '127.0.0.9'] })

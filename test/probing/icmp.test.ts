@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createIcmpProbe, createPinger, type Pinger } from '../../src/probing/icmp.ts'
 import { OwnFault } from '../../src/probing/own-fault.ts'
 import { readPing } from '../../src/probing/ping-reading.ts'
-import { createResolver } from '../../src/probing/resolver.ts'
+import { createNames } from '../../src/probing/resolver.ts'
 import { type NameServer, startNameServer } from '../fakes/name-server.ts'
 import { at, guardAllowing, never, targetOf } from './room.ts'
 
@@ -92,7 +92,7 @@ test('statistics without a reply prove nothing when the packets never left', () 
 describe('a site that is only pinged', () => {
   function probe(speaks: string) {
     return createIcmpProbe({
-      resolve: createResolver({ servers: [names.address] }),
+      resolve: createNames({ servers: [names.address] }).resolve,
       mayReach: guardAllowing('127.0.0.1'),
       pinger: pinger(speaks),
       monotonic: () => performance.now(),

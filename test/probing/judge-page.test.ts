@@ -18,7 +18,7 @@ test('the corpus is judged the same over a connection', async () => {
     socket.once('data', () => {
       const type = page?.type === undefined ? '' : `Content-Type: ${page.type}\r\n`
       socket.write(`HTTP/1.1 200 OK\r\n${type}Content-Length: ${page?.body.length}\r\n\r\n`)
-      socket.end(page?.body)
+      socket.end(page?.body ?? Buffer.alloc(0))
     }),
   )
   for (page of corpus) {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAddressGuard } from '../../src/probing/address-guard.ts'
 import { createAskReference } from '../../src/probing/reference.ts'
-import { createResolver } from '../../src/probing/resolver.ts'
+import { createNames } from '../../src/probing/resolver.ts'
 import { createTrust } from '../../src/probing/tls.ts'
 import { type SiteFarm, startSiteFarm } from '../fakes/site-farm.ts'
 import { guardAllowing, never, startRaw } from './room.ts'
 
 let farm: SiteFarm
 const options = {
-  resolve: createResolver({ servers: ['127.0.0.1:9'], timeoutMs: 50, tries: 1 }),
+  resolve: createNames({ servers: ['127.0.0.1:9'], timeoutMs: 50, tries: 1 }).resolve,
   mayReach: guardAllowing('127.0.0.0/8'),
   trust: createTrust([]),
   monotonic: () => 0,

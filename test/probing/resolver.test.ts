@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OwnFault } from '../../src/probing/own-fault.ts'
-import { createResolver, type Resolve } from '../../src/probing/resolver.ts'
+import { createNames, type Resolve } from '../../src/probing/resolver.ts'
 import { type NameServer, startNameServer } from '../fakes/name-server.ts'
 import { never } from './room.ts'
 
@@ -15,7 +15,7 @@ const hostsFile = join(folder, 'hosts')
 beforeAll(async () => {
   names = await startNameServer()
   writeFileSync(hostsFile, '# ours\n::1 localhost\n127.0.0.1 localhost runner # both\nnonsense here\n::1 only6\n')
-  resolve = createResolver({ servers: [names.address], timeoutMs: 100, tries: 1, hostsFile })
+  resolve = createNames({ servers: [names.address], timeoutMs: 100, tries: 1, hostsFile }).resolve
 })
 afterAll(async () => {
   await names.close()
@@ -57,7 +57,7 @@ test('names of the hosts file are known, IPv4 first, with or without a final dot
 
 test('a machine without a hosts file resolves all the same', async () => {
   names.set('plain.example', { a: ['192.0.2.9'] })
-  const bare = createResolver({ servers: [names.address], hostsFile: join(folder, 'none') })
+  const bare = createNames({ servers: [names.address], hostsFile: join(folder, 'none') }).resolve
   expect(await bare('plain.example', never)).toEqual({ address: '192.0.2.9' })
 })
 
@@ -71,7 +71,7 @@ test('every look asks anew: a changed name is seen at once', async () => {
 
 test('a caller who gives up gets a timeout at once', async () => {
   names.set('hanging.example', 'silence')
-  const patient = createResolver({ servers: [names.address], timeoutMs: 60_000, tries: 1 })
+  const patient = createNames({ servers: [names.address], timeoutMs: 60_000, tries: 1 }).resolve
   const caller = new AbortController()
   const answer = patient('hanging.example', caller.signal)
   caller.abort()
@@ -88,6 +88,6 @@ test('300 names at once are all answered, though 90 of them hang', async () => {
 test('a machine that can ask no name server blames itself, never the name', async () => {
   const gone = await startNameServer()
   await gone.close()
-  const deaf = createResolver({ servers: [gone.address], timeoutMs: 100, tries: 1 })
+  const deaf = createNames({ servers: [gone.address], timeoutMs: 100, tries: 1 }).resolve
   await expect(deaf('site.example', never)).rejects.toThrow(OwnFault)
 })

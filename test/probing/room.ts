@@ -4,7 +4,7 @@ import { createAddressGuard } from '../../src/probing/address-guard.ts'
 import { createCertificates } from '../../src/probing/certificates.ts'
 import { createHttpProbe, type HttpProbeOptions } from '../../src/probing/http.ts'
 import { parseNetworks } from '../../src/probing/networks.ts'
-import { createResolver } from '../../src/probing/resolver.ts'
+import { createNames } from '../../src/probing/resolver.ts'
 import { createTrust } from '../../src/probing/tls.ts'
 import { createTlsSessions } from '../../src/probing/tls-sessions.ts'
 import { testAuthority } from '../fakes/site-farm.ts'
@@ -21,7 +21,7 @@ export function guardAllowing(text: string) {
 /** An http probe that may reach loopback and trusts the test authority. */
 export function localProbe(changes: Partial<HttpProbeOptions> = {}) {
   return createHttpProbe({
-    resolve: createResolver({ servers: ['127.0.0.1:9'] }),
+    resolve: createNames({ servers: ['127.0.0.1:9'] }).resolve,
     mayReach: guardAllowing('127.0.0.0/8 ::1'),
     trust: createTrust([testAuthority()]),
     certificates: createCertificates(() => performance.now()),

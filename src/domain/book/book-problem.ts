@@ -29,6 +29,7 @@ export const problemNames = [
   'bad_email',
   'bad_prefix',
   'bad_url',
+  'wrong_kind',
   'bad_host',
   'text_mark',
   'text_placeholder',

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { channelIds } from '../channel.ts'
 import { instantOf } from '../instant.ts'
 import { isMobile, isPhone } from '../phone-form.ts'
+import { dnsRecordTypes, type ProbeKind, probeKinds } from '../watch/probe.ts'
 import { windowStates } from './planned-window.ts'
 
 // The messages are names of problems, not sentences: `describeProblem` says them in the reader's language.
@@ -117,17 +118,17 @@ const person = z.looseObject({
   disabled: z.optional(z.boolean()),
 })
 
-const site = z.looseObject({
+const siteForm = z.looseObject({
   id,
   name,
   shortName: z.optional(name),
   group: z.optional(z.string()),
-  url: z.string().check(z.refine(isWebAddress, 'bad_url')),
+  url: z.string().check(z.refine(isProbeAddress, 'bad_url')),
   unitId: z.optional(id),
   leadPersonId: z.optional(id),
   contactPersonIds: z.optional(ids),
   siteCode: z.optional(z.string()),
-  kind: z.optional(z.enum(['http', 'icmp'])),
+  kind: z.optional(z.enum(probeKinds)),
   expect: z.optional(
     z.looseObject({
       status: z.optional(z.array(z.int().check(z.gte(100, 'bad_status'), z.lte(599, 'bad_status')))),
@@ -144,6 +145,13 @@ const site = z.looseObject({
   hosting: z.optional(z.string()),
   ...pools,
 })
+/** Each kind has addresses of its own, which say nothing to the others. */
+const site = siteForm.check(
+  z.refine(({ url, kind = 'http' }) => fitsKind(url, kind) || !isProbeAddress(url), {
+    error: 'wrong_kind',
+    path: ['url'],
+  }),
+)
 
 const period = z.looseObject({
   id,
@@ -248,6 +256,25 @@ function isZone(zone: string): boolean {
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.username + url.password === ''
+}
+
+function isProbeAddress(text: string): boolean {
+  return probeKinds.some((kind) => fitsKind(text, kind))
+}
+
+/** A host that is only pinged is named by a web address as well, which most books have. */
+function fitsKind(text: string, kind: ProbeKind): boolean {
+  if (kind === 'http' || isWebAddress(text)) return (kind === 'http' || kind === 'icmp') && isWebAddress(text)
+  const url = URL.parse(text)
+  if (!url || url.protocol !== `${kind}:` || url.hostname === '' || url.username + url.password !== '') return false
+  if (kind === 'tcp') return url.port !== '' && url.port !== '0' && /^\/?$/.test(url.pathname) && url.search === ''
+  if (kind === 'icmp') return url.port === ''
+  return url.port === '' && isRecordQuestion(url.searchParams)
+}
+
+function isRecordQuestion(asked: URLSearchParams): boolean {
+  const types: readonly string[] = dnsRecordTypes
+  return types.includes((asked.get('type') ?? 'A').toUpperCase())
 }
 
 function isReference(text: string): boolean {

@@ -2,6 +2,7 @@ import type { HolidayYear } from '../calendar.ts'
 import type { ChannelId } from '../channel.ts'
 import { type Instant, instantOf } from '../instant.ts'
 import type { Language } from '../language.ts'
+import type { ProbeKind } from '../watch/probe.ts'
 import { isApproved, type PlannedWindow, windowSpans } from './planned-window.ts'
 import { type ProbeRule, type Settings, type SettingsFile, withDefaults } from './settings.ts'
 
@@ -55,7 +56,7 @@ export type Site = Pools & {
   leadPersonId?: string
   contactPersonIds?: string[]
   siteCode?: string
-  kind?: 'http' | 'icmp'
+  kind?: ProbeKind
   expect?: {
     status?: number[]
     text?: string

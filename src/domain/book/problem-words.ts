@@ -37,6 +37,8 @@ const zhHans: Sentences = {
   text_long: () => '太长了，名称最长时要超过三条短信',
   bad_host: ({ value }) => `“${value}”不是域名，例如 news.cn，不带 http:// 和斜杠`,
   bad_url: ({ value }) => `网址“${value}”不对，要以 http:// 或 https:// 开头，不带用户名`,
+  wrong_kind: ({ value }) =>
+    `地址“${value}”与探测方式不符：网页写 https://…，端口写 tcp://主机:端口，域名写 dns://域名`,
   bad_status: ({ value }) => `状态码 ${value} 不对，要在 100 到 599 之间`,
   duplicate_id: ({ value }) => `编号“${value}”用了两次`,
   duplicate_mobile: ({ value, other }) => `手机号 ${value} 和${other}的相同`,
@@ -88,6 +90,8 @@ const zhHant: Sentences = {
   text_long: () => '太長了，名稱最長時要超過三條短信',
   bad_host: ({ value }) => `“${value}”不是網域名稱，例如 news.cn，不帶 http:// 和斜線`,
   bad_url: ({ value }) => `網址“${value}”不對，要以 http:// 或 https:// 開頭，不帶使用者名稱`,
+  wrong_kind: ({ value }) =>
+    `地址“${value}”與探測方式不符：網頁寫 https://…，端口寫 tcp://主機:端口，域名寫 dns://域名`,
   bad_status: ({ value }) => `狀態碼 ${value} 不對，要在 100 到 599 之間`,
   duplicate_id: ({ value }) => `編號“${value}”用了兩次`,
   duplicate_mobile: ({ value, other }) => `手機號 ${value} 和${other}的相同`,
@@ -139,6 +143,8 @@ const en: Sentences = {
   text_long: () => 'is too long: with the longest names it takes more than three segments',
   bad_host: ({ value }) => `"${value}" is no host name, such as news.cn, without http:// and slashes`,
   bad_url: ({ value }) => `"${value}" is no web address; it begins with http:// or https:// and names no user`,
+  wrong_kind: ({ value }) =>
+    `“${value}” does not fit how it is probed: https://… for a page, tcp://host:port for a port, dns://name for a name`,
   bad_status: ({ value }) => `${value} is no status; it lies between 100 and 599`,
   duplicate_id: ({ value }) => `the id "${value}" is used twice`,
   duplicate_mobile: ({ value, other }) => `the mobile ${value} is also ${other}'s`,

@@ -2,7 +2,7 @@ import type { Failure } from './probe.ts'
 
 /** Why exactly, where a machine's code says more than the kind of failure does. */
 export type FailureReason =
-  | ('no_such_name' | 'name_without_address' | 'name_server_error' | 'name_server_silent')
+  | ('no_such_name' | 'name_without_address' | 'name_server_error' | 'name_server_silent' | 'unexpected_answer')
   | ('wrong_name' | 'not_yet_valid' | 'self_signed' | 'unknown_authority' | 'incomplete_chain')
   | ('old_protocol' | 'no_shared_cipher' | 'no_tls' | 'handshake_stalled')
   | ('error_page' | 'page_too_small' | 'title_missing' | 'words_forbidden')
@@ -13,6 +13,7 @@ const reasons: Readonly<Record<string, FailureReason>> = {
   SERVFAIL: 'name_server_error',
   REFUSED: 'name_server_error',
   TIMEOUT: 'name_server_silent',
+  UNEXPECTED_ANSWER: 'unexpected_answer',
   ERR_TLS_CERT_ALTNAME_INVALID: 'wrong_name',
   CERT_NOT_YET_VALID: 'not_yet_valid',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self_signed',

@@ -41,12 +41,14 @@ export type Failure = {
   code?: string
 }
 
+const nameAnswers: ReadonlySet<string> = new Set(['NXDOMAIN', 'NODATA', 'UNEXPECTED_ANSWER'])
+
 /**
  * Whether name servers gave no answer at all about a name, which is told of them and not of it. `NXDOMAIN` and `NODATA`
- * are answers.
+ * are answers, and so is another address than the expected one.
  */
 export function isServerFailure(code: string | undefined): boolean {
-  return code !== undefined && code !== 'NXDOMAIN' && code !== 'NODATA'
+  return code !== undefined && !nameAnswers.has(code)
 }
 
 /** Milliseconds spent in each phase; a phase that was not reached is absent. */
@@ -84,10 +86,17 @@ export type Sample = {
   isPlanned?: true
 }
 
+/** How a site is looked at: its page, whether its host or a port answers, or whether its name is answered. */
+export const probeKinds = ['http', 'icmp', 'tcp', 'dns'] as const
+/** What may be asked of a name (`dns://host?type=MX`). */
+export const dnsRecordTypes = ['A', 'AAAA', 'CNAME', 'MX', 'NS'] as const
+export type DnsRecordType = (typeof dnsRecordTypes)[number]
+export type ProbeKind = (typeof probeKinds)[number]
+
 /** What a prober needs to know about a site: no more than this reaches the network room. */
 export type ProbeTarget = {
   siteId: string
-  kind: 'http' | 'icmp'
+  kind: ProbeKind
   url: string
   timeoutSeconds: number
   /** How long the proof of a full TLS handshake may serve; 0: each look makes its own. */

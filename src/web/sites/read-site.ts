@@ -1,5 +1,6 @@
 import type { Request } from 'express'
 import type { Book, Site } from '../../domain/book/book.ts'
+import { type ProbeKind, probeKinds } from '../../domain/watch/probe.ts'
 import type { Values } from '../desk/form-view.ts'
 import { peopleToChoose } from '../desk/keeping.ts'
 import { type FieldError, fieldsOf, valuesOf as manyOf } from '../form.ts'
@@ -40,6 +41,7 @@ export function readSite(
   const { expect: _expect, probe, ...kept } = old
   const { intervalSeconds: _interval, ...otherProbe } = probe ?? {}
   const nextProbe = { ...otherProbe, ...(interval === '' ? {} : { intervalSeconds: Number(interval) }) }
+  const kind = kindOf(values)
   const expect = { ...(status.length > 0 ? { status: status.map(Number) } : {}), ...pageOf(values) }
   if (!/^\d{0,6}$/.test(text('minBytes').normalize('NFKC')))
     errors.push({ field: 'minBytes', text: words.desk.numberBad })
@@ -47,7 +49,7 @@ export function readSite(
     ...kept,
     id: before.id,
     name: text('name'),
-    url: addressOf(text('url'), text('kind')),
+    url: addressOf(text('url'), kind),
     ...filled({
       shortName: text('shortName'),
       group: text('group'),
@@ -57,7 +59,7 @@ export function readSite(
       hosting: text('hosting'),
     }),
     ...tickedIn(values),
-    ...(text('kind') === 'icmp' ? { kind: 'icmp' as const } : {}),
+    ...(kind === 'http' ? {} : { kind }),
     ...(Object.keys(expect).length > 0 ? { expect } : {}),
     ...(Object.keys(nextProbe).length > 0 ? { probe: nextProbe } : {}),
   }
@@ -85,7 +87,7 @@ function withoutEmptied(site: Site, values: Values, { isOffice }: SignedIn): Sit
   const optional = ['shortName', 'group', 'leadPersonId', 'siteCode', 'hosting', ...(isOffice ? ['unitId'] : [])]
   const emptied = new Set(optional.filter((name) => (values[name] ?? '') === ''))
   for (const name of manyNames) if ((values[name] ?? '') === '') emptied.add(name)
-  if (values['kind'] !== 'icmp') emptied.add('kind')
+  if (kindOf(values) === 'http') emptied.add('kind')
   const entries = Object.entries(site).filter(([name]) => !emptied.has(name))
   return { id: site.id, name: site.name, url: site.url, ...Object.fromEntries(entries) }
 }
@@ -114,10 +116,14 @@ function strangers(book: Book, reader: SignedIn, values: Values, old: Partial<Si
   return errors
 }
 
-/** People type `www.example.gov.cn`: a browser would open it, so it is taken as a web address. */
-function addressOf(typed: string, kind: string): string {
-  if (typed === '' || kind === 'icmp' || /^[a-z][a-z0-9+.-]*:/i.test(typed)) return typed
-  return `http://${typed}`
+/** People type `www.example.gov.cn`: a browser would open it, so it is taken as an address of its kind. */
+function addressOf(typed: string, kind: ProbeKind): string {
+  if (typed === '' || /^[a-z][a-z0-9+.-]*:\/\//i.test(typed)) return typed
+  return `${kind}://${typed}`
+}
+
+function kindOf(values: Values): ProbeKind {
+  return probeKinds.find((kind) => kind === values['kind']) ?? 'http'
 }
 
 function filled(fields: Record<string, string | undefined>): Record<string, string> {

@@ -1,4 +1,5 @@
 import type { Book, Site } from '../../domain/book/book.ts'
+import { probeKinds } from '../../domain/watch/probe.ts'
 import { type FieldView, fieldMaker, type Values } from '../desk/form-view.ts'
 import { keptUnits, peopleToChoose, personChoice } from '../desk/keeping.ts'
 import type { FieldError } from '../form.ts'
@@ -72,10 +73,11 @@ export function siteFields(book: Book, reader: SignedIn, values: Values, errors:
     make.checks('leadPoolIds', { label: say.leadPool, hint: say.poolHint }, people),
     make.checks('staffPoolIds', { label: say.staffPool, hint: say.poolHint }, people),
     make.input('siteCode', { label: say.siteCode, hint: say.siteCodeHint }),
-    make.select('kind', { label: say.kind }, [
-      { value: 'http', label: kind.http },
-      { value: 'icmp', label: kind.icmp },
-    ]),
+    make.select(
+      'kind',
+      { label: say.kind, hint: say.kindHint },
+      probeKinds.map((value) => ({ value, label: kind[value] })),
+    ),
     make.input('status', { label: say.status, hint: say.statusHint }),
     make.input('text', { label: say.text, hint: say.textHint }),
     make.input('title', { label: say.title, hint: say.titleHint }),

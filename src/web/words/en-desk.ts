@@ -42,7 +42,7 @@ export const sites: typeof sitesModel = {
   removed: (name) => `${name} is removed.`,
   removeLive: 'It has an open incident; it can be removed once that is closed',
   statusBad: 'A status has three digits, such as 200; put commas between several',
-  kind: { http: 'Web page (HTTP)', icmp: 'Host only (ping)' },
+  kind: { http: 'Web page (HTTP)', icmp: 'Host only (ping)', tcp: 'Port only (TCP)', dns: 'Name only (DNS)' },
   field: {
     name: 'Name',
     shortName: 'Short name',
@@ -59,6 +59,7 @@ export const sites: typeof sitesModel = {
     siteCode: 'Website code',
     siteCodeHint: '10 digits, or bm and 8 digits',
     kind: 'How to probe',
+    kindHint: 'A port’s address is tcp://host:port, a name’s dns://name, also with ?type=A&expect=its address',
     status: 'Expected status',
     statusHint: 'Empty means 200 to 399',
     text: 'Words that the page must have',

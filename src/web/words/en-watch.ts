@@ -16,6 +16,7 @@ export const watch: typeof model = {
     name_without_address: 'The name does not resolve: it has no address.',
     name_server_error: 'The name does not resolve: its name server reports an error.',
     name_server_silent: 'The name does not resolve: its name server does not answer.',
+    unexpected_answer: 'The name is answered with another address.',
     wrong_name: 'The certificate is for another name; browsers will block it.',
     not_yet_valid: 'The certificate is not valid yet; browsers will block it.',
     self_signed: 'The certificate is self-signed; browsers will block it.',

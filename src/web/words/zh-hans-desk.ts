@@ -34,7 +34,7 @@ export const sites = {
   removeLive: '它正在中断，办结以后才能删除',
   removed: (name: string) => `已删除 ${name}。`,
   statusBad: '状态码是三位数字，如 200，几个之间用逗号',
-  kind: { http: '网页（HTTP）', icmp: '只看主机（ping）' },
+  kind: { http: '网页（HTTP）', icmp: '只看主机（ping）', tcp: '只看端口（TCP）', dns: '只看域名解析（DNS）' },
   field: {
     name: '名称',
     shortName: '简称',
@@ -51,6 +51,7 @@ export const sites = {
     siteCode: '网站标识码',
     siteCodeHint: '10 位数字，或 bm 加 8 位',
     kind: '怎样探测',
+    kindHint: '端口的网址写 tcp://主机:端口，域名写 dns://域名，可加 ?type=A&expect=应有的地址',
     status: '正常的状态码',
     statusHint: '不填就是 200 到 399',
     text: '页面里应有的文字',

@@ -18,6 +18,7 @@ export const watch = {
     name_without_address: '域名解析失败：域名没有登记地址。',
     name_server_error: '域名解析失败：域名服务器报错。',
     name_server_silent: '域名解析失败：域名服务器没有应答。',
+    unexpected_answer: '域名解析到了别的地址。',
     wrong_name: '证书上的域名与网址不符，浏览器会拦截。',
     not_yet_valid: '证书还没有生效，浏览器会拦截。',
     self_signed: '证书是自签的，浏览器会拦截。',

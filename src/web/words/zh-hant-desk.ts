@@ -41,7 +41,7 @@ export const sites: typeof sitesModel = {
   removed: (name) => `已刪除 ${name}。`,
   removeLive: '它正在中斷，辦結以後才能刪除',
   statusBad: '狀態碼是三位數字，如 200，幾個之間用逗號',
-  kind: { http: '網頁（HTTP）', icmp: '只看主機（ping）' },
+  kind: { http: '網頁（HTTP）', icmp: '只看主機（ping）', tcp: '只看端口（TCP）', dns: '只看域名解析（DNS）' },
   field: {
     name: '名稱',
     shortName: '簡稱',
@@ -58,6 +58,7 @@ export const sites: typeof sitesModel = {
     siteCode: '網站標識碼',
     siteCodeHint: '10 位數字，或 bm 加 8 位',
     kind: '怎樣探測',
+    kindHint: '端口的網址寫 tcp://主機:端口，域名寫 dns://域名，可加 ?type=A&expect=應有的地址',
     status: '正常的狀態碼',
     statusHint: '不填就是 200 到 399',
     text: '頁面裡應有的文字',

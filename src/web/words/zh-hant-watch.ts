@@ -17,6 +17,7 @@ export const watch: typeof model = {
     name_without_address: '域名解析失敗：域名沒有登記地址。',
     name_server_error: '域名解析失敗：域名服務器報錯。',
     name_server_silent: '域名解析失敗：域名服務器沒有應答。',
+    unexpected_answer: '域名解析到了別的地址。',
     wrong_name: '證書上的域名與網址不符，瀏覽器會攔截。',
     not_yet_valid: '證書還沒有生效，瀏覽器會攔截。',
     self_signed: '證書是自簽的，瀏覽器會攔截。',
