@@ -20,6 +20,8 @@ export class RecentHours {
   readonly #open = new Map<number, Runs>()
   #closing: ClosingHour | null = null
   #undo: (() => void)[] = []
+  /** Room of hours that are packed, for those to come: what is let go lies about until somebody collects it. */
+  #spare: Uint8Array[] = []
 
   /** Adds looks, and answers for each hour among them the row that keeps them in the tail. */
   add(samples: readonly Sample[], numberOf: (siteId: string) => number): Map<number, Uint8Array> {
@@ -77,6 +79,7 @@ export class RecentHours {
 
   /** What was closing is on the disk. */
   forgetClosing(): void {
+    this.#spare = [...(this.#closing?.runs.values() ?? [])].map(({ bytes }) => bytes)
     this.#closing = null
   }
 
@@ -95,7 +98,7 @@ export class RecentHours {
   #runOf(ofHour: number, site: number): Run {
     const runs = this.#open.get(ofHour) ?? new Map<number, Run>()
     this.#open.set(ofHour, runs)
-    const run = runs.get(site) ?? { bytes: new Uint8Array(growBytes), length: 0 }
+    const run = runs.get(site) ?? { bytes: this.#spare.pop() ?? new Uint8Array(growBytes), length: 0 }
     runs.set(site, run)
     return run
   }

@@ -9,7 +9,8 @@ const mostEmpty = 4
 
 /**
  * Gives the disk back what a file no longer holds, as after history was packed: four fifths of it empty. Copies only
- * what is in use, so it takes a second at most where it pays. Without room for the copy the file stays as it is.
+ * what is in use, so it takes a second at most where it pays. Without room for the copy, or while another process is at
+ * it, the file stays as it is.
  */
 export function shrink(db: Sqlite): void {
   const pages = pragma(db, 'page_count')
