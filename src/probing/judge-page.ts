@@ -1,9 +1,12 @@
-import errorPages from '../../data/reference/error-pages.json' with { type: 'json' }
+import { readFileSync } from 'node:fs'
 import type { Failure, PageExpectation } from '../domain/watch/probe.ts'
 import { type PageText, readPageText } from './page-text.ts'
 
 /** A page of more than this holds more than the news that there is no page. */
 const smallBytes = 4 * 1024
+const errorPages = JSON.parse(
+  readFileSync(new URL('../../data/reference/error-pages.json', import.meta.url), 'utf8'),
+) as { titles: string[]; words: string[] } // shipped with the release, its shape is tested
 const knownTitles: ReadonlySet<string> = new Set(errorPages.titles)
 
 /**
