@@ -186,6 +186,7 @@ test('the description names every route there is, and is itself open to all', as
   expect(body.openapi).toBe('3.1.0')
   expect(Object.keys(body.paths).sort()).toEqual(
     ['/board', '/book', '/duty', '/incidents', '/incidents/{id}', '/pages', '/pages/{id}', '/sites/{id}/samples']
+      .concat(['/sites/{id}/hours', '/sites/{id}/days'])
       .concat(['acknowledge', 'undo', 'pass', 'confirm', 'reject', 'void'].map((verb) => `/incidents/{id}/${verb}`))
       .sort(),
   )

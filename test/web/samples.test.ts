@@ -112,3 +112,26 @@ test('the official rate stands beside the uptime, and planned work beside both',
   expect(text).toContain('可用率 66.66 %，全部探测都算。报备期间另有 50 次，失败 50 次，不计入不可访问率。')
   expect(text).not.toContain('已到单项否决线')
 })
+
+test('the API says what hours and days came to, and for how long nobody looked', async () => {
+  const hourStart = nightNow - (nightNow % (60 * minute)) - 60 * minute
+  await web.log.samples.append([good(hourStart), good(hourStart + minute), failed(hourStart + 2 * minute)])
+  const call = async (path: string) => {
+    const answer = await web.visitor().get(`/api/v1/sites/${path}`, { authorization: 'Bearer token' })
+    return { status: answer.status, body: JSON.parse(answer.text) }
+  }
+  const counts = { probes: 3, failures: 1, unreached: 1, plannedProbes: 1, plannedFailures: 1, dataSeconds: 180 }
+  const ms = {
+    mean: 205,
+    min: 205,
+    max: 205,
+    p95: 205,
+    phases: { dns: 5, connect: 40, tls: 0, firstByte: 160, body: 0 },
+  }
+  const hours = await call(`${xingang}/hours`)
+  expect(hours.body.items).toMatchObject([{ at: expect.stringMatching(/:00:00\+08:00$/), ...counts, ms }])
+  const days = await call(`${xingang}/days`)
+  expect(days.body.items).toMatchObject([{ date: expect.stringMatching(/^2026-10-0/), ...counts, ms }])
+  expect((await call('none/hours')).status).toBe(404)
+  expect((await call(`${xingang}/days?to=never`)).status).toBe(422)
+})

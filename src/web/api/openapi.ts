@@ -29,6 +29,8 @@ const slice = [
   query('cursor', text, '`next` of the slice before'),
 ]
 const idInPath = { name: 'id', in: 'path', required: true, schema: text }
+const spanOfSite = [idInPath, query('from', moment, 'Taken at or after'), query('to', moment, 'Taken before')]
+const itemsOf = (name: string): Json => object({ items: listOf(ref(name)) })
 
 /** The API in OpenAPI 3.1. Written by hand beside the routes; a test holds it against what they answer. */
 export function openApiOf(version: string): Json {
@@ -64,8 +66,14 @@ function paths(): Json {
       get: look(
         'Single looks at a site, the oldest first; of the last 24 hours unless asked otherwise',
         pagedOf('Sample'),
-        [idInPath, query('from', moment, 'Taken at or after'), query('to', moment, 'Taken before'), ...slice],
+        [...spanOfSite, ...slice],
       ),
+    },
+    '/sites/{id}/hours': {
+      get: look('What each hour came to; of the last 7 days unless asked otherwise', itemsOf('Hour'), spanOfSite),
+    },
+    '/sites/{id}/days': {
+      get: look('What each day came to; of the last 90 days unless asked otherwise', itemsOf('Day'), spanOfSite),
     },
     '/incidents': {
       get: look('Incidents, newest first', pagedOf('Incident'), [
@@ -187,9 +195,19 @@ function schemas(): Json {
     certificateEndsAt: momentOrNull,
     planned: { type: 'boolean', description: 'Taken while planned work (报备) ran: left out of the official rate' },
   })
+  const count = { type: 'integer' }
+  const rollup = {
+    ...{ probes: count, failures: count },
+    unreached: { ...count, description: 'Failed, or opened only after 15 s: what the official rate counts' },
+    ...{ plannedProbes: count, plannedFailures: count, plannedUnreached: count },
+    dataSeconds: { ...count, description: 'For which a look speaks; the rest is no data, neither up nor down' },
+    ms: { type: ['object', 'null'], description: 'Mean, min, max, p95 (of its worst hour) and phases of good looks' },
+  }
   return {
     Book: bookJsonSchema(),
     Sample: sample,
+    Hour: object({ at: moment, ...rollup }),
+    Day: object({ date: { type: 'string', format: 'date' }, ...rollup }),
     Person: object({
       ...{ id: text, name: text },
       mobile: { type: ['string', 'null'], description: 'Masked unless the caller is the office' },
