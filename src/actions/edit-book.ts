@@ -16,6 +16,7 @@ import type { Incident } from '../domain/incident/incident.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { AuditEntry } from '../storage/ports.ts'
 import type { ActionDeps } from './deps.ts'
+import { pause } from './in-turn.ts'
 
 /** Who edits, and from where, for the audit. `personId` null: the holder of the API token, or the first set-up. */
 export type Editor = { personId: string | null; personName: string; from: string }
@@ -57,7 +58,10 @@ export function replaceBook(deps: ActionDeps, editor: Editor, book: BookFile, no
   return editBook(deps, editor, () => book, now)
 }
 
-/** An edit of many shifts at once: one line of the audit, since the roster's own history holds every change. */
+/**
+ * An edit of many things at once: one line of the audit for all. Shifts get none of their own besides, since the roster's
+ * own history holds every change; everything else does.
+ */
 export type BulkEdit = { act: AuditAct; subject: string }
 
 /** Any change of the book: checked, durable, audited entry by entry, then shown to open screens. */
@@ -82,9 +86,19 @@ export async function editBook(
   const single = bulk ? changes.filter(({ list }) => list !== 'shifts') : changes
   const entries = single.map((difference) => entryOf(editor, difference, now))
   if (bulk && changed.before !== changed.after) entries.push(bulkEntryOf(editor, bulk, now))
-  if (entries.length > 0) await deps.log.audit.addAll(entries)
+  await recordAll(deps, entries)
   if (changed.before !== changed.after) deps.changes.publish({ kind: 'book' })
   return { ok: true, changes }
+}
+
+const mostAtOnce = 500
+
+/** One transaction for what one screen changed. Thousands at once leave room for pages and probes in between. */
+async function recordAll(deps: ActionDeps, entries: readonly AuditEntry[]): Promise<void> {
+  for (let from = 0; from < entries.length; from += mostAtOnce) {
+    if (entries.length > mostAtOnce) await pause()
+    await deps.log.audit.addAll(entries.slice(from, from + mostAtOnce))
+  }
 }
 
 /**

@@ -20,6 +20,11 @@ export function inTurn<T>(store: object, work: () => Promise<T>): Promise<T> {
 export async function breathe(): Promise<void> {
   turnsWithoutBreath++
   if (turnsWithoutBreath < mostInARow) return
+  await pause()
+}
+
+/** Lets everybody who waits for this process have their turn, now: between the parts of one long piece of work. */
+export async function pause(): Promise<void> {
   turnsWithoutBreath = 0
   await new Promise((resolve) => setImmediate(resolve))
 }

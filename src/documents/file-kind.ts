@@ -4,9 +4,9 @@ import type { FileRefusal } from './refusal.ts'
 export const mostUploadBytes = 1024 * 1024
 
 /** Judges a file by its size and its first bytes, whatever its name says; null when it may be a workbook. */
-export function refusalOfKind(bytes: Buffer): FileRefusal | null {
+export function refusalOfKind(bytes: Buffer, mostBytes = mostUploadBytes): FileRefusal | null {
   if (bytes.length === 0) return 'empty'
-  if (bytes.length > mostUploadBytes) return 'too_large'
+  if (bytes.length > mostBytes) return 'too_large'
   if (bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return null
   if (bytes.subarray(0, 8).equals(Buffer.from('d0cf11e0a1b11ae1', 'hex'))) return oleRefusal(bytes)
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return 'pdf'

@@ -15,9 +15,10 @@ const waiting: (() => void)[] = []
 /**
  * Reads an uploaded .xlsx into plain matrices. A file that is none, or that would harm the service, is answered with
  * the reason within five seconds of its turn: it is taken apart in a thread with a limit on memory and on time.
+ * `mostBytes`: larger than a duty table may be, where a list of a whole country is meant.
  */
-export async function readWorkbook(bytes: Buffer): Promise<WorkbookReading> {
-  const why = refusalOfKind(bytes)
+export async function readWorkbook(bytes: Buffer, mostBytes?: number): Promise<WorkbookReading> {
+  const why = refusalOfKind(bytes, mostBytes)
   if (why) return { ok: false, why }
   if (running >= mostAtOnce) {
     if (waiting.length >= mostWaiting) return { ok: false, why: 'busy' }

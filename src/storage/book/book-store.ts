@@ -3,6 +3,14 @@ import { type Book, type BookFile, emptyBook, openBook } from '../../domain/book
 import { checkBook } from '../../domain/book/book-check.ts'
 import type { BookChange, BookStore } from '../ports.ts'
 
+/** Sites and shifts of a book that is checked in a few milliseconds. */
+const smallBook = 2000
+
+/** The book of a whole country takes a tenth of a second to check: pages and probes have their turn in between. */
+async function pauseFor({ sites = [], shifts = [] }: BookFile): Promise<void> {
+  if (sites.length + shifts.length > smallBook) await new Promise((resolve) => setImmediate(resolve))
+}
+
 /**
  * The book behind lowdb. Changes are made one after the other on the newest book; readers see a change only once it
  * is on the disk, and a write that fails leaves memory as it was (lowdb itself would keep the new value).
@@ -17,10 +25,13 @@ export async function openBookStore(adapter: Adapter<BookFile>): Promise<BookSto
     const before = low.data
     const edited = edit(before)
     if (edited === before) return { ok: true, before, after: before }
+    await pauseFor(edited)
     const checked = checkBook(edited)
     if (!checked.ok) return checked
     const after = checked.file
+    await pauseFor(after)
     const opened = openBook(after)
+    await pauseFor(after)
     low.data = after
     try {
       await low.write()

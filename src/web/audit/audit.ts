@@ -97,9 +97,9 @@ function sayEntry(room: Room, reader: SignedIn, { act, subject, before, after }:
   return { what: `${name ? say.act[name] : act}${whom ? ` ${whom}` : ''}`, details: [] }
 }
 
-/** Whom or what an act concerned, by name; a holiday notice by its year, a message by its id; empty for what has none. */
+/** Whom or what an act concerned, by name; a holiday notice by its year, a message by its id, a list by its file; empty for what has none. */
 function nameIn(book: Book, list: string, id: string): string {
-  if (list === 'calendar' || list === 'pages') return id
+  if (list === 'calendar' || list === 'pages' || list === 'files') return id
   const { people, sites, units, periods } = book
   const named = new Map<string, ReadonlyMap<string, { name: string }>>(
     Object.entries({ people, sites, units, periods }),

@@ -1,21 +1,27 @@
 import express, { type Request, type RequestHandler } from 'express'
 import { mostUploadBytes } from '../../documents/file-kind.ts'
 
-/** A file with the form around it. */
-const mostBodyBytes = mostUploadBytes + 16 * 1024
+/** The form around a file. */
+const formBytes = 16 * 1024
 const mostParts = 10
 const blank = Buffer.from('\r\n\r\n')
 
-const readBody = express.raw({ type: 'multipart/form-data', limit: mostBodyBytes })
-
-/** Reads the form into memory. One that is too large is thrown away unread and left for the page to say so. */
-export const takeFile: RequestHandler = (req, res, next) => {
-  readBody(req, res, (error: unknown) => {
-    const isTooLarge = typeof error === 'object' && error !== null && 'status' in error && error.status === 413
-    if (isTooLarge) return next()
-    next(error)
-  })
+/**
+ * Reads a form with a file of at most `mostBytes` into memory. One that is too large is thrown away unread and left for
+ * the page to say so.
+ */
+export function takeFileUpTo(mostBytes: number): RequestHandler {
+  const readBody = express.raw({ type: 'multipart/form-data', limit: mostBytes + formBytes })
+  return (req, res, next) => {
+    readBody(req, res, (error: unknown) => {
+      const isTooLarge = typeof error === 'object' && error !== null && 'status' in error && error.status === 413
+      if (isTooLarge) return next()
+      next(error)
+    })
+  }
 }
+
+export const takeFile = takeFileUpTo(mostUploadBytes)
 
 type SentFile = { name: string; bytes: Buffer }
 type SentForm = { fields: Map<string, string>; files: Map<string, SentFile> }

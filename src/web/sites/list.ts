@@ -47,6 +47,7 @@ async function buildSiteList(room: Room, reader: SignedIn, choice: Choice, page:
     actions: reader.isOffice
       ? [
           { href: '/sites/new', label: say.add, isMain: false },
+          { href: '/sites/import', label: words.siteTable.link, isMain: false },
           { href: '/units', label: words.units.title, isMain: false },
         ]
       : [],

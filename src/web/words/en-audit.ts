@@ -33,6 +33,7 @@ export const audit: typeof auditModel = {
     number_shown: 'Looked at the number of',
     numbers_printed: 'Printed the telephone list of',
     numbers_exported: 'Exported numbers of',
+    sites_imported: 'Imported sites from',
     roster_edited: 'Edited the roster of',
     roster_published: 'Published the roster of',
     roster_unpublished: 'Took back the roster of',

@@ -34,6 +34,7 @@ export const audit = {
     number_shown: '查看号码',
     numbers_printed: '打印电话表',
     numbers_exported: '导出电话',
+    sites_imported: '导入网站',
     roster_edited: '改排班表',
     roster_published: '发布排班表',
     roster_unpublished: '撤回排班表',

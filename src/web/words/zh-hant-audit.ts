@@ -33,6 +33,7 @@ export const audit: typeof auditModel = {
     number_shown: '查看號碼',
     numbers_printed: '打印電話表',
     numbers_exported: '匯出電話',
+    sites_imported: '導入網站',
     roster_edited: '改排班表',
     roster_published: '發布排班表',
     roster_unpublished: '撤回排班表',
