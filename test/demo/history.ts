@@ -33,6 +33,8 @@ const past: readonly Past[] = [
 /** Gives the sample town a past: looks of the last 90 days, and outages that people really went through. */
 export async function liveThePast(actions: ActionDeps, now: Instant): Promise<void> {
   for (const siteId of actions.book.current().sites.keys()) await actions.log.samples.append(looksOf(siteId, now))
+  // Of the past there is a look an hour: each of them speaks for as long.
+  await actions.log.samples.tidy(now, { keepLooksMs: 7 * day, keepHoursMs: 100 * day, intervalMsOf: () => hour })
   for (const outage of past) await relive(actions, outage, now)
 }
 

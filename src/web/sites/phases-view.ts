@@ -52,7 +52,7 @@ function phasesOf(reader: Reader, { slots, typical, isMean }: PhaseSlots, range:
   const top = scaleOf(slots)
   const failed = slots.reduce((sum, slot) => sum + slot.failed, 0)
   const label = isMean ? words.history.meanLabel : words.site.phases.label
-  const xLabel = range === '90d' ? format.date : format.clock
+  const xLabel = span > day ? format.date : format.clock
   return {
     paths: pathsOf(slots, top),
     yLabels: [1, 0.75, 0.5, 0.25, 0].map((share) => (share === 0 ? '0' : format.latency(top * share))),
