@@ -8,7 +8,8 @@ import { migrateSamples } from '../../src/storage/log/migrations.ts'
 import { createSampleLog, openParts } from '../../src/storage/log/sample-log.ts'
 import { tidySteps } from '../../src/storage/log/sample-packing.ts'
 import { openSqlite, type Sqlite } from '../../src/storage/log/sqlite.ts'
-import { midnight } from '../domain/night.ts'
+import { StoreFailure } from '../../src/storage/ports.ts'
+import { good, midnight } from '../domain/night.ts'
 import { folder } from './logs.ts'
 import { rulesOf } from './sample-rules.ts'
 
@@ -131,5 +132,29 @@ test('a phase of part of a millisecond is told in whole ones', async () => {
   expect(await samples.ofSite('s', midnight, to)).toEqual([
     { siteId: 's', at: midnight, ms: 2, ok: true, phases: { dns: 0, connect: 2 } },
   ])
+  db.close()
+})
+
+test('a disk that refuses in the middle of packing loses nothing, and what was begun is ended later', async () => {
+  const { db } = begin(':memory:')
+  let allowed = Number.POSITIVE_INFINITY
+  const transaction: Sqlite['transaction'] = (work) => {
+    if (allowed-- <= 0) throw new StoreFailure('full', new Error('full'))
+    return db.transaction(work)
+  }
+  const samples = createSampleLog({ ...db, transaction })
+  const looks = Array.from({ length: 200 }, (_, site) => ({ ...good(midnight), siteId: `s-${site}` }))
+  await samples.append(looks)
+  const countAll = () => Promise.all(looks.map(({ siteId }) => samples.count(siteId, midnight, to)))
+  for (const until of [0, 1, 2]) {
+    allowed = until
+    await expect(samples.tidy(midnight + 2 * hour, rulesOf())).rejects.toThrow('full')
+    expect((await countAll()).every(({ probes }) => probes === 1)).toBe(true)
+  }
+  allowed = Number.POSITIVE_INFINITY
+  await samples.append([{ ...good(midnight + minute), siteId: 's-0' }])
+  await samples.tidy(midnight + 2 * hour, rulesOf())
+  expect(db.get('SELECT count(*) AS n FROM sample_tail')).toEqual({ n: 0 })
+  expect((await countAll()).map(({ probes }) => probes)).toEqual([2, ...Array(199).fill(1)])
   db.close()
 })

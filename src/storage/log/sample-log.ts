@@ -67,10 +67,14 @@ export function createSampleLog(db: Sqlite): SampleLog {
     count: async (siteId, from, to) => countOf(parts, siteId, { from, to }, intervalMsOf),
     tidy: (now, rules) => {
       intervalMsOf = rules.intervalMsOf
-      tidying ??= inSteps(tidySteps(parts, now, rules)).finally(() => {
-        tidying = null
-        sites.reload() // a step that was undone may have given a number
-      })
+      tidying ??= inSteps(tidySteps(parts, now, rules))
+        .catch((error: unknown) => {
+          sites.reload() // the step that was undone may have given a number
+          throw error
+        })
+        .finally(() => {
+          tidying = null
+        })
       return tidying
     },
   }
