@@ -1,4 +1,4 @@
-import { noteFirstLook } from '../actions/content/judge-content.ts'
+import { noteFirstLooks } from '../actions/content/judge-content.ts'
 import { raiseSuspicion, settleSuspicion } from '../actions/content/raise-suspicion.ts'
 import type { ActionDeps } from '../actions/deps.ts'
 import { plannedWindow, type Site } from '../domain/book/book.ts'
@@ -8,6 +8,7 @@ import { type Instant, minute, second } from '../domain/instant.ts'
 import { planSlots, type SlotPlan, slotsBetween } from '../domain/watch/slot.ts'
 import type { SiteState } from '../domain/watch/verdict.ts'
 import type { ReadPage } from '../probing/read-page.ts'
+import { Chores } from './chores.ts'
 import type { Clock } from './clock.ts'
 import type { InFlight } from './in-flight.ts'
 
@@ -27,6 +28,8 @@ export type InspectionsDeps = {
 /** What is odd is looked at again before anybody is woken: a page half published is whole by then. */
 const againMs = minute
 const patienceMs = 15 * second
+/** First looks are kept together this often; one that a crash forgets is taken again. */
+const keepMs = 5 * second
 /** Reading pages never competes with looking whether they open. */
 const mostAtOnce = 24
 
@@ -34,6 +37,8 @@ const mostAtOnce = 24
 export class Inspections {
   readonly #deps: InspectionsDeps
   readonly #suspected = new Map<string, Finding[]>()
+  readonly #chores: Chores<'keep'>
+  readonly #firstLooks = new Map<string, PageFeatures>()
   #plan: { sites: unknown; everyMs: number; slots: SlotPlan } | null = null
   #readUntil: Instant
   #reading = 0
@@ -41,6 +46,7 @@ export class Inspections {
   constructor(deps: InspectionsDeps) {
     this.#deps = deps
     this.#readUntil = deps.clock.now()
+    this.#chores = new Chores(deps.clock.monotonic)
   }
 
   /** Begins what has come due since the last tick; what comes due while too many are read waits for its next turn. */
@@ -48,6 +54,8 @@ export class Inspections {
     const now = this.#deps.clock.now()
     const [from, until] = [Math.max(this.#readUntil, now - 2 * second), now]
     this.#readUntil = now
+    if (this.#firstLooks.size > 0 && this.#chores.isDue('keep', keepMs))
+      this.#deps.inFlight.run('keep first looks', () => this.#keepFirstLooks())
     if (this.#deps.blindSince() !== null || until <= from) return
     for (const { siteId } of slotsBetween(this.#slots(), from, until)) this.#inspectSoon(siteId)
   }
@@ -84,15 +92,23 @@ export class Inspections {
     const site = this.#siteToRead(siteId)
     const features = site ? await this.#read(site) : null
     if (!site || !features || this.#siteToRead(siteId) === null) return
-    const baseline = await actions.log.records.baselines.find(siteId)
-    if (!baseline) await noteFirstLook(actions, siteId, features, clock.now())
-    const findings = findingsOf(features, baseline?.features ?? null, this.#trust())
+    const baseline =
+      this.#firstLooks.get(siteId) ?? (await actions.log.records.baselines.find(siteId))?.features ?? null
+    if (!baseline) this.#firstLooks.set(siteId, features)
+    const findings = findingsOf(features, baseline, this.#trust())
     const before = this.#suspected.get(siteId)
     this.#suspected.delete(siteId)
     if (findings.length === 0) return settleSuspicion(actions, siteId, clock.now())
     if (before === undefined) return this.#lookAgain(siteId, findings)
     const twice = seenTwice(before, findings)
     if (twice.length > 0) await raiseSuspicion(actions, { site, findings: twice, features }, clock.now())
+  }
+
+  async #keepFirstLooks(): Promise<void> {
+    const looks = new Map(this.#firstLooks)
+    await noteFirstLooks(this.#deps.actions, looks, this.#deps.clock.now())
+    for (const [siteId, features] of looks)
+      if (this.#firstLooks.get(siteId) === features) this.#firstLooks.delete(siteId)
   }
 
   #lookAgain(siteId: string, findings: Finding[]): void {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { noteFirstLook } from '../../src/actions/content/judge-content.ts'
+import { noteFirstLooks } from '../../src/actions/content/judge-content.ts'
 import { findSuspicion, raiseSuspicion } from '../../src/actions/content/raise-suspicion.ts'
 import type { PageFeatures } from '../../src/domain/content/page-features.ts'
 import { languages } from '../../src/domain/language.ts'
@@ -16,7 +16,7 @@ const path = `/sites/${xingang}/content`
 let web: OpenWeb
 beforeEach(async () => {
   web = await openWeb()
-  await noteFirstLook(web.deps, xingang, page, nightNow - 3_600_000)
+  await noteFirstLooks(web.deps, new Map([[xingang, page]]), nightNow - 3_600_000)
 })
 afterEach(() => web.close())
 

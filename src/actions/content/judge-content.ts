@@ -6,17 +6,24 @@ import type { ActionDeps } from '../deps.ts'
 import type { Editor } from '../edit-book.ts'
 import { findSuspicion } from './raise-suspicion.ts'
 
-/** The first look at a page is what the next ones are compared with, until a person says that it is as it should be. */
-export async function noteFirstLook(
+/**
+ * The first look at a page is what the next ones are compared with, until a person says that it is as it should be. All
+ * of them at once: a large town that is read for the first time would wait for the disk several times a second.
+ */
+export async function noteFirstLooks(
   deps: ActionDeps,
-  siteId: string,
-  features: PageFeatures,
+  looks: ReadonlyMap<string, PageFeatures>,
   now: Instant,
 ): Promise<void> {
-  await deps.log.records.baselines.save({
-    ...{ id: siteId, version: 1, state: 'first_look', subject: siteId, personId: null, at: now, dueAt: null },
-    ...{ features, by: null },
-  })
+  const baselines = [...looks].map(
+    ([siteId, features]): Baseline => ({
+      ...{ id: siteId, version: 1, state: 'first_look', subject: siteId, personId: null, at: now, dueAt: null },
+      ...{ features, by: null },
+    }),
+  )
+  if ((await deps.log.records.baselines.save(...baselines)) === 'saved') return
+  // Somebody has accepted one of them meanwhile: that one stands, and the others are kept one by one.
+  for (const baseline of baselines) await deps.log.records.baselines.save(baseline)
 }
 
 /** Somebody looks at it: nobody else is told. False when it is over, or somebody else had it before. */
