@@ -28,6 +28,7 @@ const address = fc.option(fc.constantFrom('203.0.113.7', '2001:db8::7', '198.51.
 const sample: fc.Arbitrary<Sample> = fc
   .record({
     ...{ siteId: fc.constantFrom(...sites), at: moment, ms, ok: fc.boolean(), phases, address },
+    handshake: fc.option(fc.constantFrom('full' as const, 'resumed' as const), { nil: undefined }),
     status: fc.option(fc.constantFrom(200, 304, 503), { nil: undefined }),
     isPlanned: fc.boolean(),
     failed: fc.record({
@@ -41,11 +42,12 @@ const sample: fc.Arbitrary<Sample> = fc
     }),
     certificateEndsAt: fc.option(fc.constantFrom(midnight, midnight + day), { nil: undefined }),
   })
-  .map(({ status, address: seen, isPlanned, failed, certificateEndsAt, ...rest }) => ({
+  .map(({ status, address: seen, handshake, isPlanned, failed, certificateEndsAt, ...rest }) => ({
     ...rest,
     ...(status === undefined ? {} : { status }),
     ...(seen === undefined ? {} : { address: seen }),
     ...(certificateEndsAt === undefined ? {} : { certificateEndsAt }),
+    ...(handshake === undefined ? {} : { handshake }),
     ...(isPlanned ? { isPlanned } : {}),
     ...(rest.ok ? {} : failed),
   }))
@@ -86,7 +88,6 @@ test('what was appended is what is read back: in any order, over restarts, packi
       }
       open.db.close()
     }),
-    { numRuns: 60 },
   )
 })
 

@@ -191,6 +191,7 @@ function schemas(): Json {
     failure: { type: ['object', 'null'], properties: { kind: text, phase: text, code: text } },
     phases: object(Object.fromEntries(phaseNames.map((name) => [name, milliseconds])), []),
     address: { type: ['string', 'null'] },
+    handshake: { enum: ['full', 'resumed', null] },
     ping: { type: ['object', 'null'], properties: { answer: text, ms: { type: 'number' } } },
     certificateEndsAt: momentOrNull,
     planned: { type: 'boolean', description: 'Taken while planned work (报备) ran: left out of the official rate' },

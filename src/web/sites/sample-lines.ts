@@ -44,10 +44,21 @@ function lineOf(cells: readonly (Cell | false)[]): string {
 
 /** One look as programs read it. */
 export function sampleRecord(zone: string, sample: Sample) {
-  const { at, ok, ms, status = null, failure = null, phases, address = null, certificateEndsAt, ping = null } = sample
+  const {
+    at,
+    ok,
+    ms,
+    status = null,
+    failure = null,
+    phases,
+    address = null,
+    certificateEndsAt,
+    handshake = null,
+    ping = null,
+  } = sample
   const isoOrNull = (moment: Instant | undefined) => (moment === undefined ? null : isoOf(moment, zone))
   return {
-    ...{ at: isoOf(at, zone), ok, ms, status, failure, phases, address, ping },
+    ...{ at: isoOf(at, zone), ok, ms, status, failure, phases, address, handshake, ping },
     certificateEndsAt: isoOrNull(certificateEndsAt),
     planned: sample.isPlanned === true,
   }
