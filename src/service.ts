@@ -28,6 +28,7 @@ import type { Clock } from './scheduling/clock.ts'
 import { createInFlight, type InFlight } from './scheduling/in-flight.ts'
 import type { ContentReference } from './scheduling/inspections.ts'
 import { createMetrics } from './scheduling/metrics.ts'
+import { createTraces } from './scheduling/traces.ts'
 import { stalledAfterMs, Watch } from './scheduling/watch.ts'
 import { StartFailure } from './start-failure.ts'
 import { BookFileAdapter } from './storage/book/book-file.ts'
@@ -47,7 +48,7 @@ export type Parts = World & {
   book: BookStore
   log: Log
   channels: ReadonlyMap<ChannelId, Channel>
-  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates' | 'readPage'>
+  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates' | 'readPage' | 'trace'>
   contentReference: ContentReference
   holidays: HolidayData
   /** Tells an address outside that we live. */
@@ -107,13 +108,19 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     ...(parts.beat ? { beat: parts.beat } : {}),
     onPollFailure: (error) => logger.warn({ err: error }, 'replies could not be fetched'),
   })
+  const traces = createTraces({ book, clock, trace: parts.probing.trace, onOwnFault: (fault) => reportOwnFault(fault) })
   const setUpToken = (await needsSetUp(actions)) ? actions.draw.token() : null
   const app = createApp({
     ...actions,
     config: { ...webConfig(parts), damagedBook: parts.damagedBook ?? null },
     now: clock.now,
     logger,
-    watch: viewOf(watch),
+    watch: {
+      ...viewOf(watch),
+      certificateOf: (siteId) => parts.probing.certificates().get(siteId) ?? null,
+      traceNow: traces.trace,
+      lastTrace: traces.last,
+    },
     holidays: parts.holidays,
     signInLimit: createTries(),
     // The address stops working the moment somebody of the office can sign in, without a restart.

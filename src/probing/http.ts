@@ -11,6 +11,7 @@ import { locate } from './locate.ts'
 import { type Hop, openPage } from './open-page.ts'
 import { OwnFault } from './own-fault.ts'
 import type { Resolve } from './resolver.ts'
+import { beginHop, endHop, noteAddress, noteHandshake, notePage, noteResponse, type Story } from './story.ts'
 import type { TlsSession, TlsSessions } from './tls-sessions.ts'
 import { beginTrace, finishPhase, LookEnded, sampleOf, type Trace } from './trace.ts'
 import { nextUrl, webUrl } from './web-url.ts'
@@ -31,6 +32,7 @@ type Look = {
   trace: Trace
   signal: AbortSignal
   running: ClientRequest | null
+  story: Story | null
   /** What its TLS hops proved, kept once the whole look is good. */
   proved: TlsSession[]
 }
@@ -42,21 +44,28 @@ const mostRedirects = 5
  * Ends when `signal` does and names the phase it was in. Throws nothing but OwnFault.
  */
 export function createHttpProbe(options: HttpProbeOptions): Probe {
-  return async (target, at, signal) => {
-    const look: Look = { target, at, trace: beginTrace(options.monotonic), signal, running: null, proved: [] }
-    const stop = () => look.running?.destroy()
-    signal.addEventListener('abort', stop, { once: true })
-    try {
-      return finish(options, look, await openSite(options, look))
-    } catch (error) {
-      if (error instanceof OwnFault) throw error
-      const { trace } = look
-      const failure = signal.aborted ? timeoutFailure(trace.phase, target.timeoutSeconds) : failureOf(error, trace)
-      return finish(options, look, failure)
-    } finally {
-      signal.removeEventListener('abort', stop)
-      look.running?.destroy()
-    }
+  return (target, at, signal) => lookAtPage(options, { target, at, signal, story: null })
+}
+
+/** The same look, noted down on its way where there is a story. */
+export async function lookAtPage(
+  options: HttpProbeOptions,
+  asked: Pick<Look, 'target' | 'at' | 'signal' | 'story'>,
+): Promise<Sample> {
+  const look: Look = { ...asked, trace: beginTrace(options.monotonic), running: null, proved: [] }
+  const { target, trace, signal, story } = look
+  const stop = () => look.running?.destroy()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return finish(options, look, await openSite(options, look))
+  } catch (error) {
+    if (error instanceof OwnFault) throw error
+    const failure = signal.aborted ? timeoutFailure(trace.phase, target.timeoutSeconds) : failureOf(error, trace)
+    return finish(options, look, failure)
+  } finally {
+    if (story) endHop(story, trace)
+    signal.removeEventListener('abort', stop)
+    look.running?.destroy()
   }
 }
 
@@ -81,10 +90,16 @@ async function openSite(options: HttpProbeOptions, look: Look): Promise<Failure 
 
 async function openHop(options: HttpProbeOptions, look: Look, url: URL): Promise<IncomingMessage> {
   const { trace, signal } = look
+  if (look.story) {
+    endHop(look.story, trace)
+    beginHop(look.story, url, trace)
+  }
   const address = await locate(options, url.hostname, trace, signal)
+  if (look.story) noteAddress(look.story, address)
   const hop: Hop = { url, address, trace, trust: options.trust, checksCertificate: true }
   const response = await (url.protocol === 'https:' ? openSecurely(options, look, hop) : open(look, hop))
   if (response.statusCode !== undefined) trace.status = response.statusCode
+  if (look.story) noteResponse(look.story, response)
   return response
 }
 
@@ -109,8 +124,9 @@ async function openSecurely(options: HttpProbeOptions, look: Look, hop: Hop): Pr
     onSession: (session) => {
       ticket = session
     },
-    onSecured: (resumed) => {
+    onSecured: (resumed, socket) => {
       isResumed = resumed
+      if (look.story) noteHandshake(look.story, socket)
       // A look counts as resumed when any of its servers was not asked for its certificate.
       trace.handshake = resumed ? 'resumed' : (trace.handshake ?? 'full')
       if (resumed && offered) trace.certificateEndsAt = offered.certificateEndsAt
@@ -133,14 +149,15 @@ async function openSecurely(options: HttpProbeOptions, look: Look, hop: Hop): Pr
   }
 }
 
-async function judgePage({ target, trace }: Look, response: IncomingMessage): Promise<Failure | null> {
+async function judgePage({ target, trace, story }: Look, response: IncomingMessage): Promise<Failure | null> {
   if (!isExpected(target, response)) {
     trace.phase = 'status'
     return { kind: 'status', phase: 'status', status: response.statusCode ?? 0 }
   }
-  const body = await readBody(response, keptBytes(target.expect, bodyBytes))
+  const body = await readBody(response, story ? bodyBytes : keptBytes(target.expect, bodyBytes))
   finishPhase(trace, 'body', 'words')
   const page = await inflate(body, response.headers['content-encoding'])
+  if (story) notePage(story, page, response.headers['content-type'])
   return judgeContent(page, response.headers['content-type'], target.expect)
 }
 

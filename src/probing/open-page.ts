@@ -16,7 +16,7 @@ export type Hop = {
   session?: Buffer
   onSession?: (session: Buffer) => void
   /** The handshake is done and, if it was a full one, the certificate is good. */
-  onSecured?: (isResumed: boolean) => void
+  onSecured?: (isResumed: boolean, socket: TLSSocket) => void
   onCertificate?: CertificateNote
 }
 /** Hands the request to whoever must be able to end it. */
@@ -101,7 +101,7 @@ function dialSecurely(hop: Hop, port: number, end: Ender): TLSSocket {
     const isResumed = socket.isSessionReused()
     const failure = hop.checksCertificate && !isResumed ? certificateFailure(socket, trace, hop.onCertificate) : null
     if (failure) return end(new LookEnded(failure))
-    hop.onSecured?.(isResumed)
+    hop.onSecured?.(isResumed, socket)
     finishPhase(trace, 'tls', 'firstByte')
   })
   return socket

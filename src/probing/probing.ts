@@ -12,6 +12,7 @@ import { createNames, type ResolverOptions } from './resolver.ts'
 import { createTcpProbe } from './tcp.ts'
 import { createTrust } from './tls.ts'
 import { createTlsSessions } from './tls-sessions.ts'
+import { createTraceLook, type TraceLook } from './trace-look.ts'
 
 export type ProbingOptions = {
   /** What `PROBE_ALLOW_NETWORKS` lists. */
@@ -30,6 +31,8 @@ export type Probing = {
   probe: Probe
   /** Whether the host of a failed look answers ICMP: the second opinion that explains it. */
   explain: (sample: Sample) => Promise<PingResult>
+  /** The same look, told whole, for people. */
+  trace: TraceLook
   askReference: AskReference
   readPage: ReadPage
   /** The certificate that each site has last shown. */
@@ -46,15 +49,18 @@ export function createProbing(options: ProbingOptions): Probing {
   const pinger = createPinger({ path: options.path })
   const certificates = createCertificates(monotonic)
   const sessions = createTlsSessions(monotonic)
+  const page = { resolve, mayReach, trust, sessions, certificates, monotonic }
   const probes: Record<ProbeTarget['kind'], Probe> = {
-    http: createHttpProbe({ resolve, mayReach, trust, sessions, certificates, monotonic }),
+    http: createHttpProbe(page),
     icmp: createIcmpProbe({ resolve, mayReach, pinger, monotonic }),
     tcp: createTcpProbe({ resolve, mayReach, monotonic }),
     dns: createDnsProbe({ records, monotonic }),
   }
   const closing = new AbortController()
+  const probe: Probe = (target, at, signal) => probes[target.kind](target, at, signal)
   return {
-    probe: (target, at, signal) => probes[target.kind](target, at, signal),
+    probe,
+    trace: createTraceLook({ ...page, records, probe }),
     explain: async ({ address }) => {
       if (address === undefined || !mayReach(address)) return { answer: 'unknown' }
       return pinger.ping(address, closing.signal)

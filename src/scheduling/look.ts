@@ -30,7 +30,8 @@ export async function lookAt(deps: LookDeps, book: Book, site: Site, limitMs?: n
   }
 }
 
-function targetOf(site: Site, rule: ProbeRule): ProbeTarget {
+/** The site as the network room needs to know it. */
+export function targetOf(site: Site, rule: ProbeRule): ProbeTarget {
   return {
     siteId: site.id,
     kind: site.kind ?? 'http',

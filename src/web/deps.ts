@@ -5,6 +5,8 @@ import type { SignInLimit } from '../actions/people/accounts.ts'
 import type { Tries } from '../actions/people/tries.ts'
 import type { HolidayData } from '../domain/calendar.ts'
 import type { Instant } from '../domain/instant.ts'
+import type { Certificate } from '../domain/watch/certificate.ts'
+import type { LookTrace } from '../domain/watch/look-trace.ts'
 import type { SiteState } from '../domain/watch/verdict.ts'
 import type { DeliveryReport, InboundText } from '../storage/ports.ts'
 
@@ -17,8 +19,14 @@ export interface WatchView {
   storeTroubleSince(): Instant | null
   /** `ready` after the first tick; `stalled` when no tick has finished for 150 s (invariant I17). */
   health(): { status: 'starting' | 'ready' | 'stalled'; lastTickAt: Instant | null; pager: PagerHealth }
+  /** The certificate that the site has last shown in a full handshake; null when it has shown none since the start. */
+  certificateOf(siteId: string): Certificate | null
   /** One look now, outside the site's slot; resolves when it has been judged. */
   probeNow(siteId: string): Promise<void>
+  /** One more look, kept with everything that it meets. */
+  traceNow(siteId: string): Promise<void>
+  /** The last of those; null when there was none of late. */
+  lastTrace(siteId: string): LookTrace | null
 }
 
 /**

@@ -23,6 +23,7 @@ import * as enSiteTable from './words/en-site-table.ts'
 import * as enSwap from './words/en-swap.ts'
 import * as enTable from './words/en-table.ts'
 import * as enTexts from './words/en-texts.ts'
+import * as enTrace from './words/en-trace.ts'
 import * as enWall from './words/en-wall.ts'
 import * as enWatch from './words/en-watch.ts'
 import * as enWindows from './words/en-windows.ts'
@@ -50,6 +51,7 @@ import * as hansSiteTable from './words/zh-hans-site-table.ts'
 import * as hansSwap from './words/zh-hans-swap.ts'
 import * as hansTable from './words/zh-hans-table.ts'
 import * as hansTexts from './words/zh-hans-texts.ts'
+import * as hansTrace from './words/zh-hans-trace.ts'
 import * as hansWall from './words/zh-hans-wall.ts'
 import * as hansWatch from './words/zh-hans-watch.ts'
 import * as hansWindows from './words/zh-hans-windows.ts'
@@ -77,6 +79,7 @@ import * as hantSiteTable from './words/zh-hant-site-table.ts'
 import * as hantSwap from './words/zh-hant-swap.ts'
 import * as hantTable from './words/zh-hant-table.ts'
 import * as hantTexts from './words/zh-hant-texts.ts'
+import * as hantTrace from './words/zh-hant-trace.ts'
 import * as hantWall from './words/zh-hant-wall.ts'
 import * as hantWatch from './words/zh-hant-watch.ts'
 import * as hantWindows from './words/zh-hant-windows.ts'
@@ -85,6 +88,7 @@ import * as hantWindows from './words/zh-hant-windows.ts'
 const hans = {
   ...hansFrame,
   ...hansHistory,
+  ...hansTrace,
   ...hansWall,
   ...hansWatch,
   ...hansWindows,
@@ -115,6 +119,7 @@ export type Words = typeof hans
 const hant: Words = {
   ...hantFrame,
   ...hantHistory,
+  ...hantTrace,
   ...hantWall,
   ...hantWatch,
   ...hantWindows,
@@ -144,6 +149,7 @@ const hant: Words = {
 const en: Words = {
   ...enFrame,
   ...enHistory,
+  ...enTrace,
   ...enWall,
   ...enWatch,
   ...enWindows,

@@ -257,3 +257,41 @@ test('a site with an open incident is not removed: its people would be paged abo
   expect(text).toContain('办结以后才能删除')
   expect(siteNow('s-other-0')).toBeDefined()
 })
+
+test('the certificate is told with its names, its issuer and how the last look began', async () => {
+  const at = nightNow - 60_000
+  const certificate = {
+    ...{ fingerprint: 'ab', subject: 'www.xingang.example', key: 'RSA 2048', issuers: ['CFCA OV OCA', 'CFCA EV ROOT'] },
+    ...{ fromAt: nightNow - 300 * 86_400_000, endsAt: nightNow + 26 * 86_400_000 },
+    names: ['www.xingang.example', 'xingang.example', 'm.xingang.example', 'zwfw.xingang.example'],
+  }
+  web.deps.watch.certificateOf = (siteId) => (siteId === xingang ? certificate : null)
+  await web.log.samples.append([
+    {
+      siteId: xingang,
+      at,
+      ms: 310,
+      ok: true,
+      status: 200,
+      phases: {},
+      handshake: 'resumed',
+      certificateEndsAt: certificate.endsAt,
+    },
+  ])
+  const duty = await web.signedIn('duty')
+  const { text } = await duty.get(`/sites/${xingang}`)
+  expect(text).toContain('证书到 2026-10-30，还有 26 天')
+  expect(text).toContain('用于 www.xingang.example、xingang.example、m.xingang.example 等，另有 1 个')
+  expect(text).toContain('CFCA OV OCA 签发，RSA 2048')
+  expect(text).toContain('最近一次续用之前的握手')
+  expect((await duty.get(`/sites/${dongchuan}`)).text).not.toContain('证书')
+})
+
+test('the incidents of one site are a list of their own', async () => {
+  await web.goesDown(xingang, nightNow - 60_000)
+  await web.goesDown(dongchuan, nightNow - 60_000)
+  const duty = await web.signedIn('duty')
+  expect((await duty.get(`/sites/${xingang}`)).text).toContain(`href="/incidents?site=${xingang}"`)
+  const { text } = await duty.get(`/incidents?site=${xingang}`)
+  expect([text.includes('新港区人民政府门户网站'), text.includes('东川县人民政府门户网站')]).toEqual([true, false])
+})

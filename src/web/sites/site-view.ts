@@ -13,11 +13,13 @@ import type { Room } from '../room.ts'
 import { windowsOfSite } from '../windows/list-view.ts'
 import { windowFields } from '../windows/window-form.ts'
 import type { WindowLine } from '../windows/window-line.ts'
+import { type CertificateView, certificateOf } from './certificate-view.ts'
 import { type DaysView, daysOf, firstDay } from './days-view.ts'
 import { type OnDutyView, onDutyOf } from './on-duty-view.ts'
 import { medianOf, quantile } from './phase-slots.ts'
 import { type PhasesView, phasesIn, type Range, ranges, spanOf } from './phases-view.ts'
 import { type RateView, rateOf } from './rate-view.ts'
+import { type TraceView, traceView } from './trace-view.ts'
 
 type BannerView = {
   tone: string
@@ -37,7 +39,8 @@ type SiteView = {
   banner: BannerView | null
   duty: OnDutyView
   rate: RateView
-  response: { median: string; detail: string; certificate: string; certificateIsLate: boolean }
+  response: { median: string; detail: string }
+  certificate: CertificateView | null
   days: DaysView
   phases: PhasesView
   downloads: { href: string; label: string }[]
@@ -46,6 +49,8 @@ type SiteView = {
   windows: WindowLine[]
   windowFields: FieldView[]
   errors: readonly FieldError[]
+  /** Of the last look by hand; for the site's own people. */
+  trace: TraceView | null
   isOffice: boolean
   may: { probe: boolean; edit: boolean; file: boolean }
   id: string
@@ -90,6 +95,7 @@ export async function buildSite(
     duty: onDutyOf(book, reader, site.id),
     rate: await rateOf(room, reader, site.id),
     response: responseOf(reader, last24),
+    certificate: certificateOf(reader, room.deps.watch.certificateOf(site.id), last24),
     days: daysOf(book, reader, site.id, await log.samples.days(site.id, dayStart, now, zone)),
     phases: await phasesIn(room, reader, { siteId: site.id, range: asked.range, last24 }),
     downloads: downloadsOf(reader, site.id, asked.range),
@@ -103,6 +109,7 @@ export async function buildSite(
     windowFields: windowFields(reader, asked.typed, asked.errors),
     errors: asked.errors,
     isOffice: reader.isOffice,
+    trace: hasStanding(standing, 'staff') ? tracedOf(room, reader, site.id) : null,
     may: {
       probe: hasStanding(standing, 'staff'),
       edit: keepsSite(book, reader, site),
@@ -118,6 +125,11 @@ function downloadsOf({ format, now }: SignedIn, siteId: string, range: Range): S
     href: addressWith(`/sites/${siteId}/samples.${ending}`, span),
     label: ending.toUpperCase(),
   }))
+}
+
+function tracedOf(room: Room, reader: SignedIn, siteId: string): TraceView | null {
+  const trace = room.deps.watch.lastTrace(siteId)
+  return trace && traceView(reader, trace)
 }
 
 function bannerOf(room: Room, reader: SignedIn, site: Site, live: Incident | null): BannerView | null {
@@ -166,22 +178,21 @@ function bannerOf(room: Room, reader: SignedIn, site: Site, live: Incident | nul
   return null
 }
 
-function responseOf({ words, format, now }: SignedIn, samples: readonly Sample[]): SiteView['response'] {
+function responseOf({ words, format }: SignedIn, samples: readonly Sample[]): SiteView['response'] {
   const say = words.site.response
   const times = samples.filter(({ ok }) => ok).map(({ ms }) => ms)
-  const endsAt = samples.findLast(({ certificateEndsAt }) => certificateEndsAt !== undefined)?.certificateEndsAt
-  const daysLeft = endsAt === undefined ? 0 : Math.floor((endsAt - now) / day)
   return {
     median: times.length > 0 ? format.latency(medianOf(times)) : '—',
     detail: times.length > 0 ? say.detail(format.latency(quantile(times, 0.95))) : say.none,
-    certificate: endsAt === undefined ? '' : say.certificate(format.stamp(endsAt).slice(0, 10), daysLeft),
-    certificateIsLate: endsAt !== undefined && daysLeft < 14,
   }
 }
 
 async function incidentsOf(room: Room, reader: SignedIn, siteId: string): Promise<SiteView['incidents']> {
   const { items } = await room.deps.log.incidents.list({ siteId }, { limit: 8, cursor: null })
-  return { rows: items.map((incident) => incidentRow(reader, incident)), all: '/incidents' }
+  return {
+    rows: items.map((incident) => incidentRow(reader, incident)),
+    all: addressWith('/incidents', { site: siteId }),
+  }
 }
 
 function incidentRow(reader: SignedIn, incident: Incident): IncidentRow {

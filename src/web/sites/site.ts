@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { hasStanding, standingOn } from '../../domain/authority.ts'
 import type { Site } from '../../domain/book/book.ts'
-import { second } from '../../domain/instant.ts'
+import { minute, second } from '../../domain/instant.ts'
 import { queryText } from '../desk/register-view.ts'
 import { showMissing } from '../faults.ts'
 import type { FieldError } from '../form.ts'
@@ -14,6 +14,7 @@ import { buildSite } from './site-view.ts'
 /** `GET /sites/:id`, `POST …/probe` (staff). */
 export const sitePage: Screen = (router, room) => {
   const mayLookAgain = createLookLimit()
+  const mayLookMore = createPersonLimit()
   router.get('/sites/:id', async (req, res) => {
     const site = siteOf(room, req.params.id)
     if (!site) return showMissing(room, req, res)
@@ -25,8 +26,10 @@ export const sitePage: Screen = (router, room) => {
     if (!site || !isStaff(room, reader, site.id)) return showMissing(room, req, res)
     const here = `/sites/${site.id}`
     if (!mayLookAgain(site.id, reader.now)) return seeOther(req, res, here, reader.words.site.probedJustNow)
+    if (!mayLookMore(reader.person.id, reader.now)) return seeOther(req, res, here, reader.words.site.probedTooOften)
     await room.deps.watch.probeNow(site.id)
-    await seeOther(req, res, here, probed(room, reader, site.id))
+    await room.deps.watch.traceNow(site.id)
+    await seeOther(req, res, `${here}#trace`, probed(room, reader, site.id))
   })
 }
 
@@ -45,6 +48,17 @@ function createLookLimit(): (siteId: string, now: number) => boolean {
     const last = lastAt.get(siteId)
     if (last !== undefined && now - last < 10 * second) return false
     lastAt.set(siteId, now)
+    return true
+  }
+}
+
+/** Ten looks by hand in a minute for each person: nobody can use the watch to search through other people's machines. */
+function createPersonLimit(): (personId: string, now: number) => boolean {
+  const looksOf = new Map<string, number[]>()
+  return (personId, now) => {
+    const lately = (looksOf.get(personId) ?? []).filter((at) => now - at < minute)
+    if (lately.length >= 10) return false
+    looksOf.set(personId, [...lately, now])
     return true
   }
 }
@@ -68,5 +82,12 @@ export async function viewSite(
   const range = ranges.find((one) => one === wanted) ?? '24h'
   const page = await buildSite(room, signedInReader(req), site, { range, typed, errors })
   const status = errors.length > 0 ? 422 : 200
-  await showPage(room, req, res, { template: 'sites/site', title: page.title, nav: 'sites', status, view: page })
+  await showPage(room, req, res, {
+    template: 'sites/site',
+    title: page.title,
+    nav: 'sites',
+    status,
+    live: `site:${site.id}`,
+    view: page,
+  })
 }

@@ -90,6 +90,7 @@ export const site: typeof siteModel = {
   probe: 'Probe now',
   edit: 'Change',
   probedJustNow: 'It was probed just now; try again in 10 seconds.',
+  probedTooOften: 'You have looked ten times within a minute; please wait a little.',
   probedUnknown: 'Probed; no result yet.',
   probedGood: (at, ms) => `Probed at ${at}: opens, ${ms}.`,
   probedBad: (at, why) => `Probed at ${at}: ${why}`,
@@ -125,8 +126,12 @@ export const site: typeof siteModel = {
     title: 'Response, 24 hours',
     none: 'It has not opened in 24 hours.',
     detail: (p95) => `Median; 95 % of the probes within ${p95}. The official limit is 15 s.`,
-    certificate: (date, days) =>
-      days < 0 ? `The certificate ended on ${date}` : `Certificate until ${date}, ${days} days left`,
+  },
+  certificate: {
+    until: (date, days) => (days < 0 ? `Certificate ended ${date}` : `Certificate until ${date}, ${days} days left`),
+    names: (names, more) => `For ${names}${more > 0 ? ` and ${more} more` : ''}`,
+    issuer: (issuer, key) => `Issued by ${issuer}, ${key}`,
+    handshake: { full: 'The last look made a full handshake', resumed: 'The last look resumed an earlier handshake' },
   },
   days: {
     title: 'Last 90 days',

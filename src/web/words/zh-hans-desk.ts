@@ -82,6 +82,7 @@ export const site = {
   probe: '立即探测',
   edit: '改资料',
   probedJustNow: '刚刚探测过，请过 10 秒再试。',
+  probedTooOften: '一分钟内您已探测了 10 次，请稍后再试。',
   probedUnknown: '已探测，还没有结果。',
   probedGood: (at: string, ms: string) => `${at} 探测：正常，${ms}。`,
   probedBad: (at: string, why: string) => `${at} 探测：${why}`,
@@ -112,8 +113,12 @@ export const site = {
     title: '响应时间，24 小时',
     none: '24 小时内没有打开过。',
     detail: (p95: string) => `中位数；95 % 的探测在 ${p95} 内。官方限值 15 秒。`,
-    certificate: (date: string, days: number) =>
-      days < 0 ? `证书已于 ${date} 过期` : `证书到 ${date}，还有 ${days} 天`,
+  },
+  certificate: {
+    until: (date: string, days: number) => (days < 0 ? `证书已于 ${date} 过期` : `证书到 ${date}，还有 ${days} 天`),
+    names: (names: string, more: number) => `用于 ${names}${more > 0 ? ` 等，另有 ${more} 个` : ''}`,
+    issuer: (issuer: string, key: string) => `${issuer} 签发，${key}`,
+    handshake: { full: '最近一次是完整握手', resumed: '最近一次续用之前的握手' },
   },
   days: {
     title: '最近 90 天',

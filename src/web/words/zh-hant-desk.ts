@@ -89,6 +89,7 @@ export const site: typeof siteModel = {
   probe: '立即探測',
   edit: '改資料',
   probedJustNow: '剛剛探測過，請過 10 秒再試。',
+  probedTooOften: '一分鐘內您已探測了 10 次，請稍後再試。',
   probedUnknown: '已探測，還沒有結果。',
   probedGood: (at, ms) => `${at} 探測：正常，${ms}。`,
   probedBad: (at, why) => `${at} 探測：${why}`,
@@ -119,7 +120,12 @@ export const site: typeof siteModel = {
     title: '響應時間，24 小時',
     none: '24 小時內沒有打開過。',
     detail: (p95) => `中位數；95 % 的探測在 ${p95} 內。官方限值 15 秒。`,
-    certificate: (date, days) => (days < 0 ? `證證已於 ${date} 過期` : `證證到 ${date}，還有 ${days} 天`),
+  },
+  certificate: {
+    until: (date, days) => (days < 0 ? `證書已於 ${date} 過期` : `證書到 ${date}，還有 ${days} 天`),
+    names: (names, more) => `用於 ${names}${more > 0 ? ` 等，另有 ${more} 個` : ''}`,
+    issuer: (issuer, key) => `${issuer} 簽發，${key}`,
+    handshake: { full: '最近一次是完整握手', resumed: '最近一次續用之前的握手' },
   },
   days: {
     title: '最近 90 天',

@@ -1,0 +1,23 @@
+/** A look that somebody asked for, told step by step. */
+export const trace = {
+  head: '刚才的探测过程',
+  none: '本机没能完成这次探测，与网站无关。',
+  good: (ms: string) => `正常，共 ${ms}。`,
+  name: '域名',
+  hop: (n: number) => `第 ${n} 步`,
+  noAnswer: '没有可以探测的地址',
+  nameCode: (code: string) => `没有结果（${code}）`,
+  from: { second: '由第二个域名服务器答复', hosts: '取自本机 hosts' },
+  status: (status: number) => `状态码 ${status}`,
+  handshake: { full: '完整握手', resumed: '沿用会话' },
+  location: (url: string) => `跳转到 ${url}`,
+  length: (bytes: string) => `长度 ${bytes}`,
+  title: '页面标题',
+  size: '页面大小',
+  bytes: (bytes: number) => `${bytes} 字节`,
+  subject: '证书',
+  issuers: '签发机构',
+  validNames: '证书适用的域名',
+  validity: '证书有效期',
+  fingerprint: '证书指纹（SHA-256）',
+}
