@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fileWindow } from '../../src/actions/planned-windows.ts'
-import { instantOf, minute } from '../../src/domain/instant.ts'
+import { hour, instantOf, minute } from '../../src/domain/instant.ts'
 import { meterOf } from '../../src/domain/watch/meter.ts'
 import { startTown } from './town.ts'
 
@@ -30,5 +30,18 @@ test('what fails during approved work is on record and not in the official rate;
   expect(meter.failures).toBe(looks.filter(({ ok, isPlanned }) => !ok && !isPlanned).length)
   expect(Math.min(meter.plannedFailures, meter.failures)).toBeGreaterThan(0)
   town.phone('duty').expectText('新港区人民政府门户网站')
+  await town.close()
+})
+
+test('over the hours looks are packed away while the watch goes on, and none is lost or counted twice', async () => {
+  const town = await startTown({ now: start, sites: { xingang: { name: '新港区人民政府门户网站', rostered: true } } })
+  const from = town.clock.now()
+  await town.fastForward({ minutes: 130 })
+  const { samples } = town.actions.log
+  const looks = await samples.ofSite('xingang', from, town.clock.now())
+  const hours = await samples.hours('xingang', from - hour, town.clock.now())
+  expect(looks.length).toBe(130)
+  expect(hours.map(({ probes }) => probes)).toEqual([5, 60, 60, 5])
+  expect(await samples.count('xingang', from, town.clock.now())).toMatchObject({ probes: 130, failures: 0 })
   await town.close()
 })
