@@ -1,11 +1,14 @@
-import { day, type Instant } from '../domain/instant.ts'
+import { day, hour, type Instant } from '../domain/instant.ts'
 import type { Sample } from '../domain/watch/probe.ts'
 import type { ActionDeps } from './deps.ts'
 
 /** Looks taken over from a former release may be older than the book says by so much. */
 const formerMs = 100 * day
 
-/** The looks of a span, the oldest first, a day at a time: a reader who takes them one by one holds no more than that. */
+/** Put into words in a few milliseconds, after which others have their turn. */
+const stepMs = 3 * hour
+
+/** The looks of a span, the oldest first, some hours at a time: whoever passes them on holds no more than that. */
 export async function* readSamples(
   deps: Pick<ActionDeps, 'book' | 'log'>,
   siteId: string,
@@ -14,8 +17,8 @@ export async function* readSamples(
 ): AsyncGenerator<Sample[]> {
   const oldest = now - deps.book.current().settings.keepSamplesDays * day - formerMs
   const end = Math.min(span.to, now + day)
-  for (let from = Math.max(span.from, oldest); from < end; from += day) {
-    const samples = await deps.log.samples.ofSite(siteId, from, Math.min(from + day, end))
+  for (let from = Math.max(span.from, oldest); from < end; from += stepMs) {
+    const samples = await deps.log.samples.ofSite(siteId, from, Math.min(from + stepMs, end))
     if (samples.length > 0) yield samples
   }
 }

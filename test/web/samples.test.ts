@@ -57,7 +57,7 @@ test('and as a list for programs, of the span that was asked for', async () => {
   expect(JSON.parse(none.text).samples).toEqual([])
 })
 
-test('days of looks are read a day at a time, and none is left out where two days meet', async () => {
+test('days of looks are read some hours at a time, and none is left out where two stretches meet', async () => {
   const looks = Array.from({ length: 5 * 48 }, (_, i) => good(nightNow - (i + 1) * 30 * minute))
   await web.log.samples.append(looks)
   const visitor = await web.signedIn('office')
