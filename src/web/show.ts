@@ -12,7 +12,7 @@ export type Page = {
   view: object
   status?: number
   nav?: NavName
-  /** What the open page listens for: `board`, `incidents`, or `incident:ID`. Absent: it never changes by itself. */
+  /** What the open page listens for: `board`, `incidents`, `incident:ID` or `site:ID`. Absent: it never changes by itself. */
   live?: string
   /** Class of the body: `has-tabs` (the default), `has-act` where a docked button replaces the tab bar. */
   body?: 'has-tabs' | 'has-act'

@@ -114,6 +114,7 @@ let announcedAt = Number.NEGATIVE_INFINITY
 
 const concerns = (change) => {
   if (change.kind === 'book' || change.kind === 'notice') return true
+  if (topic.startsWith('site:')) return change.siteId === topic.slice('site:'.length)
   if (!topic.startsWith('incident:')) return change.kind !== 'page'
   return change.incidentId === topic.slice('incident:'.length)
 }
@@ -132,7 +133,8 @@ async function refresh(isAsked) {
     return
   }
   if (reshaped || isAsked) swap(next)
-  updateInPlace(next)
+  // After a swap only what stands around the page is left: buttons in it may be dead for a moment on purpose.
+  updateInPlace(next, reshaped || isAsked ? 'body > :not(main) [data-key]' : '[data-key]')
   chimeForNew()
   document.title = next.title
   const icon = document.querySelector('link[rel="icon"]')
@@ -148,8 +150,8 @@ function shapeOf(page) {
   return `${main ? main.dataset.shape : ''}|${keys.join(' ')}|${page.body.className}`
 }
 
-function updateInPlace(next) {
-  for (const block of document.querySelectorAll('[data-key]')) {
+function updateInPlace(next, blocks) {
+  for (const block of document.querySelectorAll(blocks)) {
     const fresh = next.querySelector(`[data-key="${CSS.escape(block.dataset.key)}"]`)
     const isHeld = block.contains(document.activeElement) || isDirty(block)
     if (fresh && !isHeld && fresh.outerHTML !== block.outerHTML) block.replaceWith(document.importNode(fresh, true))

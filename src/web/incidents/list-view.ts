@@ -23,6 +23,9 @@ export type IncidentListView = {
   pager: PagerView | null
   history: IncidentRow[]
   older: string | null
+  newest: string
+  /** The one site whose incidents these are. */
+  site: { name: string; href: string } | null
   isFirst: boolean
   shape: string
   untaken: number
@@ -36,20 +39,27 @@ const gravity = { paging: 0, acknowledged: 1, recovered: 2, closed: 3, voided: 4
 export async function buildIncidentList(
   room: Room,
   reader: Reader,
-  { cursor, page }: { cursor: string | null; page: string | null },
+  { cursor, page, siteId }: { cursor: string | null; page: string | null; siteId: string | null },
 ): Promise<IncidentListView> {
   const { incidents } = room.deps.log
-  const live = await incidents.live()
+  const all = await incidents.live()
+  const live = siteId === null ? all : all.filter((incident) => incident.siteId === siteId)
   const open = live.toSorted((a, b) => gravity[a.state] - gravity[b.state] || a.startedAt - b.startedAt)
-  const address = (n: number) => addressWith('/incidents', { page: String(n) })
+  const address = (n: number) => addressWith('/incidents', { site: siteId, page: String(n) })
   const { shown, pager } = pageOf(reader, open, page, { size: openPerPage, address })
-  const history = await incidents.list({ states: ['closed', 'voided'] }, { limit: rowsPerPage, cursor })
+  const history = await incidents.list(
+    { states: ['closed', 'voided'], ...(siteId === null ? {} : { siteId }) },
+    { limit: rowsPerPage, cursor },
+  )
+  const site = siteId === null ? undefined : room.deps.book.current().sites.get(siteId)
   return {
     heading: reader.words.incident.listSentence(live.length),
     open: cursor === null ? shown.map((incident) => rowOf(reader, incident)) : [],
     pager: cursor === null ? pager : null,
     history: history.items.map((incident) => rowOf(reader, incident)),
-    older: history.next === null ? null : `/incidents?cursor=${encodeURIComponent(history.next)}`,
+    older: history.next === null ? null : addressWith('/incidents', { site: siteId, cursor: history.next }),
+    newest: addressWith('/incidents', { site: siteId }),
+    site: site ? { name: site.name, href: `/sites/${site.id}` } : null,
     isFirst: cursor === null,
     shape: [live.length, ...shown.map(({ id, state }) => `${id}:${state}`)].join(' '),
     untaken: live.filter(({ state }) => state === 'paging').length,

@@ -4,7 +4,7 @@ import type { Screen } from '../room.ts'
 import { showPage } from '../show.ts'
 import { buildIncidentList } from './list-view.ts'
 
-/** `GET /incidents?page=&cursor=`: what is open, then history. */
+/** `GET /incidents?site=&page=&cursor=`: what is open, then history; of one site where it is named. */
 export const incidentList: Screen = (router, room) => {
   router.get('/incidents', async (req, res) => {
     const { cursor } = req.query
@@ -12,6 +12,7 @@ export const incidentList: Screen = (router, room) => {
     const view = await buildIncidentList(room, readerOf(req), {
       cursor: isCursor ? cursor : null,
       page: queryText(req, 'page'),
+      siteId: queryText(req, 'site'),
     })
     const title = readerOf(req).words.incident.listTitle
     await showPage(room, req, res, {

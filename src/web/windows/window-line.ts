@@ -36,7 +36,7 @@ export function windowLine(book: Book, reader: SignedIn, window: PlannedWindow):
     decided: decidedLine(book, reader, window),
     may: {
       decide: isOffice && standing === 'asked',
-      withdraw: mayAct && (standing === 'asked' || standing === 'coming' || standing === 'lapsed'),
+      withdraw: mayAct && ((standing === 'asked' && !isOffice) || standing === 'coming' || standing === 'lapsed'),
       end: mayAct && standing === 'running',
     },
   }
