@@ -135,3 +135,14 @@ test('the API says what hours and days came to, and for how long nobody looked',
   expect((await call('none/hours')).status).toBe(404)
   expect((await call(`${xingang}/days?to=never`)).status).toBe(422)
 })
+
+test('time without looks is said, from the day after the first one on, and counts neither as up nor as down', async () => {
+  const midnight = nightNow - ((nightNow + 8 * 60 * minute) % (24 * 60 * minute))
+  const day = 24 * 60 * minute
+  const full = Array.from({ length: 24 * 60 }, (_, i) => good(midnight - 2 * day + i * minute))
+  const half = Array.from({ length: 12 * 60 }, (_, i) => good(midnight - day + i * minute))
+  const today = Array.from({ length: (nightNow - midnight) / minute }, (_, i) => good(midnight + i * minute))
+  await web.log.samples.append([good(midnight - 3 * day), ...full, ...half, ...today])
+  const { text } = await (await web.signedIn('stranger')).get(`/sites/${xingang}`)
+  expect(text).toMatch(/可用率 100\.00 %，[\d,]+ 次探测，0 次失败，无数据 12 小时</)
+})

@@ -66,19 +66,19 @@ function isPlanned(book: Book, siteId: string, date: string): boolean {
   return (book.windowsBySite.get(siteId) ?? []).some((window) => window.fromAt < to && window.toAt > from)
 }
 
-/** Uptime, and for how long since the first look nobody looked: that counts for neither. */
+/** Uptime, and for how long nobody looked since the day of the first look: that counts for neither. */
 function summaryOf({ words, format, now }: Reader, zone: string, days: readonly SampleDay[]): string {
   const probes = days.reduce((sum, day) => sum + day.probes, 0)
   const failures = days.reduce((sum, day) => sum + day.failures, 0)
   if (probes === 0) return words.site.days.none
   const summary = words.site.days.summary(goodShare(probes, failures), format.count(probes), format.count(failures))
-  const missingMs = days.reduce((sum, one) => sum + missingOf(one, zone, now), 0)
+  const first = days.findIndex((day) => day.probes > 0)
+  const missingMs = days.slice(first + 1).reduce((sum, one) => sum + missingOf(one, zone, now), 0)
   return missingMs > hour ? summary + words.history.noData(format.elapsed(missingMs)) : summary
 }
 
-/** Of a day on which somebody looked at all; the first and the last may be parts of a day. */
-function missingOf({ date, probes, dataSeconds }: SampleDay, zone: string, now: Instant): number {
-  if (probes === 0) return 0
+/** How long nobody looked on a day, of today so far. */
+function missingOf({ date, dataSeconds }: SampleDay, zone: string, now: Instant): number {
   const end = Math.min(now, momentOn(addDays(date, 1), '00:00', zone))
   return Math.max(0, end - instantOf(date, zone) - dataSeconds * second)
 }
