@@ -1,4 +1,5 @@
-import { minute } from '../../domain/instant.ts'
+import { type Instant, minute } from '../../domain/instant.ts'
+import type { Sample } from '../../domain/watch/probe.ts'
 import type { SampleBeat, SampleLog, SampleRules } from '../ports.ts'
 import { FormerSamples } from './sample-former.ts'
 import { countOf, daysOf, hourListOf, hoursOf, looksOf } from './sample-history.ts'
@@ -26,39 +27,18 @@ export function openParts(db: Sqlite): PackingParts {
 /** History in three ages: the last hours in memory and in the tail, looks in a block an hour and site, then rollups. */
 export function createSampleLog(db: Sqlite): SampleLog {
   const parts = openParts(db)
-  const { tail, recent, sites, former } = parts
+  const { sites, former } = parts
   /** As it was said last; until it is, an hour that is not packed yet is taken for one of a look a minute. */
   let intervalMsOf: SampleRules['intervalMsOf'] = () => minute
   let tidying: Promise<void> | null = null
   return {
-    append: async (samples) => {
-      if (samples.length === 0) return
-      try {
-        db.transaction(() => tail.add(recent.add(samples, (siteId) => sites.numberOf(siteId))))
-      } catch (error) {
-        recent.takeBack()
-        sites.reload()
-        throw error
-      }
-    },
+    append: async (samples) => keep(parts, samples),
     ofSite: async (siteId, from, to) => {
       const site = sites.find(siteId)
       const kept = site === null ? [] : samplesOf(siteId, looksOf(parts, site, from, to))
       return inOrder([...former.samplesOf(siteId, from, to), ...kept])
     },
-    recent: async (siteIds, from, to) => {
-      const found = new Map<string, SampleBeat[]>()
-      for (const siteId of siteIds) {
-        const site = sites.find(siteId)
-        const looks = site === null ? [] : looksOf(parts, site, from, to)
-        if (looks.length > 0)
-          found.set(
-            siteId,
-            looks.map(({ at, ms, ok }) => ({ at, ms, ok })),
-          ) // no more than is shown
-      }
-      return found
-    },
+    recent: async (siteIds, from, to) => beatsOf(parts, siteIds, { from, to }),
     hours: async (siteId, from, to) => hourListOf(hoursOf(parts, siteId, { from, to }, intervalMsOf)),
     days: async (siteId, from, to, zone) => {
       const hours = hourListOf(hoursOf(parts, siteId, { from, to }, intervalMsOf))
@@ -78,6 +58,33 @@ export function createSampleLog(db: Sqlite): SampleLog {
       return tidying
     },
   }
+}
+
+/** In memory and on the disk, or in neither. */
+function keep({ db, tail, recent, sites }: PackingParts, samples: readonly Sample[]): void {
+  if (samples.length === 0) return
+  try {
+    db.transaction(() => tail.add(recent.add(samples, (siteId) => sites.numberOf(siteId))))
+  } catch (error) {
+    recent.takeBack()
+    sites.reload()
+    throw error
+  }
+}
+
+function beatsOf(
+  parts: PackingParts,
+  siteIds: readonly string[],
+  { from, to }: { from: Instant; to: Instant },
+): Map<string, SampleBeat[]> {
+  const found = new Map<string, SampleBeat[]>()
+  for (const siteId of siteIds) {
+    const site = parts.sites.find(siteId)
+    const looks = site === null ? [] : looksOf(parts, site, from, to)
+    const beats = looks.map(({ at, ms, ok }) => ({ at, ms, ok }))
+    if (beats.length > 0) found.set(siteId, beats)
+  }
+  return found
 }
 
 /** After each step whatever else waits has its turn. */
