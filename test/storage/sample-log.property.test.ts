@@ -67,7 +67,15 @@ test('what was appended is what is read back: in any order, over restarts, packi
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { maxLength: 14 }), async (happenings) => {
       const path = join(folder(), 'samples.db')
-      let open = begin(path)
+      const opened: Sqlite[] = []
+      // Whoever dies closes nothing: what it held open stays so until the end.
+      const anew = (where: string, death: Parameters<typeof dieWhileTidying>[1] | null) => {
+        if (death) opened.push(dieWhileTidying(where, death))
+        const next = begin(where)
+        opened.push(next.db)
+        return next
+      }
+      let open = anew(path, null)
       const model = new Map<string, Sample>()
       for (const one of happenings) {
         if ('append' in one) {
@@ -75,18 +83,11 @@ test('what was appended is what is read back: in any order, over restarts, packi
           for (const each of one.append) model.set(`${each.siteId} ${each.at}`, each)
         }
         if ('tidyAt' in one) await open.samples.tidy(one.tidyAt, rulesOf())
-        if ('dieAt' in one) {
-          open.db.close()
-          dieWhileTidying(path, one.dieAt, one.steps)
-          open = begin(path)
-        }
-        if ('restart' in one) {
-          open.db.close()
-          open = begin(path)
-        }
+        if ('dieAt' in one) open = anew(path, one)
+        if ('restart' in one) open = anew(path, null)
         await expectModel(open.samples, [...model.values()])
       }
-      open.db.close()
+      for (const db of opened) db.close()
     }),
   )
 })
@@ -97,11 +98,11 @@ function begin(path: string): { db: Sqlite; samples: ReturnType<typeof createSam
   return { db, samples: createSampleLog(db) }
 }
 
-function dieWhileTidying(path: string, now: Instant, steps: number): void {
+function dieWhileTidying(path: string, { dieAt, steps }: { dieAt: Instant; steps: number }): Sqlite {
   const db = openSqlite(path, 'bulk')
-  const tidying = tidySteps(openParts(db), now, rulesOf())
+  const tidying = tidySteps(openParts(db), dieAt, rulesOf())
   for (let step = 0; step < steps; step++) tidying.next()
-  db.close()
+  return db
 }
 
 async function expectModel(samples: ReturnType<typeof createSampleLog>, model: readonly Sample[]): Promise<void> {
