@@ -29,7 +29,8 @@ import { createInFlight, type InFlight } from './scheduling/in-flight.ts'
 import type { ContentReference } from './scheduling/inspections.ts'
 import { createMetrics } from './scheduling/metrics.ts'
 import { createTraces } from './scheduling/traces.ts'
-import { stalledAfterMs, Watch } from './scheduling/watch.ts'
+import { V6Looks } from './scheduling/v6-looks.ts'
+import { Watch } from './scheduling/watch.ts'
 import { StartFailure } from './start-failure.ts'
 import { BookFileAdapter } from './storage/book/book-file.ts'
 import { openBookStore } from './storage/book/book-store.ts'
@@ -37,6 +38,7 @@ import { writeDurably } from './storage/book/durable-file.ts'
 import { openLog } from './storage/log/open-log.ts'
 import { lockFile } from './storage/log/sqlite.ts'
 import { type BookStore, type Log, StoreFailure } from './storage/ports.ts'
+import { healthOf, watchView } from './watch-view.ts'
 import { createApp } from './web/app.ts'
 
 /** What the outside world gives the service: the time, and where its own words go. */
@@ -48,7 +50,7 @@ export type Parts = World & {
   book: BookStore
   log: Log
   channels: ReadonlyMap<ChannelId, Channel>
-  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates' | 'readPage' | 'trace'>
+  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates' | 'readPage' | 'trace' | 'lookV6'>
   contentReference: ContentReference
   holidays: HolidayData
   /** Tells an address outside that we live. */
@@ -61,6 +63,8 @@ export type Parts = World & {
 export type Assembled = {
   actions: ActionDeps
   watch: Watch
+  /** Looks over IPv6 beside the watch; it runs once it is started. */
+  v6: V6Looks
   inFlight: InFlight
   app: Express
   setUpToken: string | null
@@ -108,6 +112,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     ...(parts.beat ? { beat: parts.beat } : {}),
     onPollFailure: (error) => logger.warn({ err: error }, 'replies could not be fetched'),
   })
+  const v6 = new V6Looks({ book, log, clock, inFlight, look: parts.probing.lookV6, blindSince: watch.sight.blindSince })
   const traces = createTraces({ book, clock, trace: parts.probing.trace, onOwnFault: (fault) => reportOwnFault(fault) })
   const setUpToken = (await needsSetUp(actions)) ? actions.draw.token() : null
   const app = createApp({
@@ -115,12 +120,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
     config: { ...webConfig(parts), damagedBook: parts.damagedBook ?? null },
     now: clock.now,
     logger,
-    watch: {
-      ...viewOf(watch),
-      certificateOf: (siteId) => parts.probing.certificates().get(siteId) ?? null,
-      traceNow: traces.trace,
-      lastTrace: traces.last,
-    },
+    watch: watchView({ watch, v6, traces, certificates: parts.probing.certificates }),
     holidays: parts.holidays,
     signInLimit: createTries(),
     // The address stops working the moment somebody of the office can sign in, without a restart.
@@ -134,7 +134,7 @@ export async function assemble(parts: Parts): Promise<Assembled> {
       answerCall: (turn) => answerCall(actions, turn, clock.now()),
     },
   })
-  return { actions, watch, inFlight, app, setUpToken }
+  return { actions, watch, v6, inFlight, app, setUpToken }
 }
 
 /**
@@ -166,12 +166,14 @@ export async function startService(config: Config, { clock, logger }: World): Pr
     sessionSecret: await sessionSecret(config.dataDir),
     ...(damaged[0] === undefined ? {} : { damagedBook: basename(damaged[0]) }),
   })
-  const { app, watch } = assembled
+  const { app, watch, v6 } = assembled
   const server = await listen(createServer({ connectionsCheckingInterval: 1000 }, app), config)
   await watch.start()
+  const stopV6 = await v6.start()
   const release = guardAgainstStall(watch, logger)
   const stop = async () => {
     release()
+    stopV6()
     server.close()
     server.closeIdleConnections()
     await watch.stop(stopPatienceMs)
@@ -234,23 +236,9 @@ function webConfig({ config: { publicUrl, apiToken, twilio }, channels, sessionS
   }
 }
 
-function viewOf(watch: Watch) {
-  return {
-    siteStates: () => watch.rounds.states(),
-    blindSince: watch.sight.blindSince,
-    storeTroubleSince: () => watch.storeTroubleSince(),
-    probeNow: (siteId: string) => watch.rounds.lookNow(siteId),
-    health() {
-      const lastTickAt = watch.lastTickAt()
-      const status = watch.silentMs() > stalledAfterMs ? 'stalled' : lastTickAt === null ? 'starting' : 'ready'
-      return { status, lastTickAt, pager: watch.pagerHealth() } as const
-    },
-  }
-}
-
 /** A watch that no longer ticks ends its process: whoever supervises it starts a new one, and `/healthz` said so. */
 function guardAgainstStall(watch: Watch, logger: Logger): () => void {
-  const { health } = viewOf(watch)
+  const health = () => healthOf(watch)
   const timer = setInterval(() => {
     if (health().status !== 'stalled') return
     logger.fatal('no tick has finished for 150 s: ending, so that a supervisor can start anew')

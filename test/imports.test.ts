@@ -31,7 +31,7 @@ const arrows: Record<string, readonly string[]> = {
   config: ['domain'],
 }
 /** The composition root: what builds the parts and says why they could not be built. */
-const roots = ['src/main.ts', 'src/service.ts', 'src/channels.ts', 'src/start-failure.ts']
+const roots = ['src/main.ts', 'src/service.ts', 'src/channels.ts', 'src/watch-view.ts', 'src/start-failure.ts']
 /** What reads the environment that it is handed. */
 const configs = ['src/config.ts', 'src/channel-config.ts', 'src/setting.ts']
 

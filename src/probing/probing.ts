@@ -13,6 +13,7 @@ import { createTcpProbe } from './tcp.ts'
 import { createTrust } from './tls.ts'
 import { createTlsSessions } from './tls-sessions.ts'
 import { createTraceLook, type TraceLook } from './trace-look.ts'
+import { createLookV6, type LookV6 } from './v6.ts'
 
 export type ProbingOptions = {
   /** What `PROBE_ALLOW_NETWORKS` lists. */
@@ -33,6 +34,8 @@ export type Probing = {
   explain: (sample: Sample) => Promise<PingResult>
   /** The same look, told whole, for people. */
   trace: TraceLook
+  /** The page over IPv6 alone. */
+  lookV6: LookV6
   askReference: AskReference
   readPage: ReadPage
   /** The certificate that each site has last shown. */
@@ -60,6 +63,7 @@ export function createProbing(options: ProbingOptions): Probing {
   const probe: Probe = (target, at, signal) => probes[target.kind](target, at, signal)
   return {
     probe,
+    lookV6: createLookV6({ ...page, records }),
     trace: createTraceLook({ ...page, records, probe }),
     explain: async ({ address }) => {
       if (address === undefined || !mayReach(address)) return { answer: 'unknown' }

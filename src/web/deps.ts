@@ -7,6 +7,7 @@ import type { HolidayData } from '../domain/calendar.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Certificate } from '../domain/watch/certificate.ts'
 import type { LookTrace } from '../domain/watch/look-trace.ts'
+import type { V6State } from '../domain/watch/v6.ts'
 import type { SiteState } from '../domain/watch/verdict.ts'
 import type { DeliveryReport, InboundText } from '../storage/ports.ts'
 
@@ -23,6 +24,8 @@ export interface WatchView {
   certificateOf(siteId: string): Certificate | null
   /** One look now, outside the site's slot; resolves when it has been judged. */
   probeNow(siteId: string): Promise<void>
+  /** What is seen of the site over IPv6; null when it was not looked at yet. */
+  v6Of(siteId: string): V6State | null
   /** One more look, kept with everything that it meets. */
   traceNow(siteId: string): Promise<void>
   /** The last of those; null when there was none of late. */

@@ -150,6 +150,7 @@ function depsOver({ log, book, told }: { log: Log; book: BookStore; told: Told }
       probeNow: async () => {},
       traceNow: async () => {},
       lastTrace: () => null,
+      v6Of: () => null,
     },
     holidays,
     tries: createTries(),

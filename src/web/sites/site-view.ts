@@ -89,7 +89,12 @@ export async function buildSite(
     title: site.name,
     url: /^https?:/.test(site.url) ? site.url : null,
     host: site.url.replace(/^https?:\/\//, '').replace(/\/$/, ''),
-    facts: [unit ?? '', site.siteCode ? words.site.code(site.siteCode) : '', site.hosting ?? ''].filter(Boolean),
+    facts: [
+      unit ?? '',
+      site.siteCode ? words.site.code(site.siteCode) : '',
+      site.hosting ?? '',
+      v6Fact(room, reader, site.id),
+    ].filter(Boolean),
     group: site.group ? { href: addressWith('/sites', { group: site.group }), label: site.group } : null,
     banner: bannerOf(room, reader, site, live),
     duty: onDutyOf(book, reader, site.id),
@@ -125,6 +130,12 @@ function downloadsOf({ format, now }: SignedIn, siteId: string, range: Range): S
     href: addressWith(`/sites/${siteId}/samples.${ending}`, span),
     label: ending.toUpperCase(),
   }))
+}
+
+/** Nothing of a name without IPv6: most have none, and it is no fault. */
+function v6Fact(room: Room, { words, format }: SignedIn, siteId: string): string {
+  const state = room.deps.watch.v6Of(siteId)
+  return state === null || state.answer === 'none' ? '' : words.trace.v6[state.answer](format.moment(state.since))
 }
 
 function tracedOf(room: Room, reader: SignedIn, siteId: string): TraceView | null {

@@ -22,4 +22,9 @@ export const trace: typeof model = {
   validNames: 'Names of the certificate',
   validity: 'Valid',
   fingerprint: 'Certificate fingerprint (SHA-256)',
+  v6: {
+    good: () => 'Up over IPv6',
+    bad: (since) => `Not open over IPv6 since ${since} (recorded, nobody is paged)`,
+    unknown: () => 'Nothing known over IPv6: this machine has no working IPv6',
+  },
 }

@@ -20,4 +20,9 @@ export const trace = {
   validNames: '证书适用的域名',
   validity: '证书有效期',
   fingerprint: '证书指纹（SHA-256）',
+  v6: {
+    good: (_since: string) => 'IPv6 正常',
+    bad: (since: string) => `IPv6 打不开，${since}起（只记录，不通知）`,
+    unknown: (_since: string) => 'IPv6 没有结论：本机没有可用的 IPv6 网络',
+  },
 }

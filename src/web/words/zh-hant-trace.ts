@@ -22,4 +22,9 @@ export const trace: typeof model = {
   validNames: '證書適用的域名',
   validity: '證書有效期',
   fingerprint: '證書指紋（SHA-256）',
+  v6: {
+    good: () => 'IPv6 正常',
+    bad: (since) => `IPv6 打不開，${since}起（只記錄，不通知）`,
+    unknown: () => 'IPv6 沒有結論：本機沒有可用的 IPv6 網絡',
+  },
 }
