@@ -29,7 +29,12 @@ const pages = [
   '/duty/now',
   '/me',
   '/me/calendar',
+  '/',
+  '/?by=unit',
+  '/?q=xgq',
+  '/windows',
   '/sites',
+  '/sites/import',
   `/sites/${site}`,
   `/sites/${site}/edit`,
   '/people',
@@ -118,3 +123,26 @@ test('a refused form puts the keyboard on the summary, whose links lead to the f
   await page.click('.errs a[href="#mobile"]')
   expect(await page.inputValue('#mobile')).toBe('123')
 }, 60_000)
+
+test.each([
+  ['at a desk', desk],
+  ['on a phone, in the dark', { ...phone, colorScheme: 'dark' as const }],
+])(
+  'a list of sites is sent, looked through and written %s',
+  async (_where, options) => {
+    const { page, complaints } = await officeAt(options)
+    await page.goto(`${web.address}/sites/import`)
+    const name = options === desk ? '市水务局' : '市林业局'
+    const text = `网站名称,首页网址,别的\n${name},${name === '市水务局' ? 'water' : 'forest'}.example,x\n,bad address,\n`
+    await page.setInputFiles('#file', { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+    await page.click('.desk__form button[type=submit]')
+    await page.getByRole('heading', { name: '新增 1 个网站，1 行不能写入' }).waitFor()
+    expect(await accessibilityFaults(page)).toEqual([])
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    await page.getByRole('button', { name: '写入：新增 1 个，改动 0 个' }).click()
+    await page.getByText('已新增 1 个网站，改动 0 个。').waitFor()
+    expect(complaints).toEqual([])
+    await page.context().close()
+  },
+  60_000,
+)

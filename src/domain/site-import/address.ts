@@ -12,6 +12,12 @@ export function addressKey(url: string): string | null {
   return parsed.host + parsed.pathname.replace(/\/+$/, '') + parsed.search
 }
 
+/** Whether a list says the address that the book has: a slash at the end, capitals and a scheme nobody wrote are no news. */
+export function saysSame(said: { url: string; key: string; isGuessed: boolean }, known: string): boolean {
+  if (said.key === '' || said.key !== addressKey(known)) return false
+  return said.isGuessed || URL.parse(said.url)?.protocol === URL.parse(known)?.protocol
+}
+
 /** Whether a site can be looked at there: a web address that names no user. */
 export function isSiteAddress(url: string): boolean {
   const parsed = URL.parse(url)

@@ -1,7 +1,7 @@
 import type { Book, Site } from '../book/book.ts'
 import { squeezed } from '../roster-table/plain-words.ts'
 import type { TableCell } from '../roster-table/sheet.ts'
-import { addressKey } from './address.ts'
+import { addressKey, saysSame } from './address.ts'
 import type { ColumnMap } from './columns.ts'
 import { plain, type RowFault, readRow, type SiteRow } from './site-row.ts'
 
@@ -144,9 +144,7 @@ function changesOf(book: Book, site: Site, row: SiteRow): FieldChange[] {
   compare('siteCode', site.siteCode ?? '', row.siteCode)
   compare('name', site.name, row.name)
   compare('shortName', site.shortName ?? '', row.shortName)
-  // An address without a scheme says nothing about the one it has.
-  const isSameUrl = row.isGuessed ? row.key === addressKey(site.url) : row.url === site.url
-  if (!isSameUrl) compare('url', site.url, row.url)
+  if (!saysSame(row, site.url)) compare('url', site.url, row.url)
   const unit = (site.unitId && book.units.get(site.unitId)?.name) || ''
   if (squeezed(unit) !== squeezed(row.unit)) compare('unit', unit, row.unit)
   compare('group', site.group ?? '', row.group)

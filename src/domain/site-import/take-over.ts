@@ -1,6 +1,6 @@
 import type { BookFile, Site, Unit } from '../book/book.ts'
 import { squeezed } from '../roster-table/plain-words.ts'
-import { addressKey } from './address.ts'
+import { saysSame } from './address.ts'
 import type { SiteProposal } from './propose.ts'
 import type { SiteRow } from './site-row.ts'
 
@@ -31,8 +31,7 @@ function idOf({ siteCode }: SiteRow, taken: ReadonlySet<string>): string | null 
 function withRow(site: Site, row: SiteRow, unitIds: ReadonlyMap<string, string>): Site {
   const { siteCode, name, shortName, group, hosting, contactPersonIds } = row
   const unitId = row.unit === '' ? undefined : unitIds.get(squeezed(row.unit))
-  // What stands there without a scheme keeps the one it has, unless it is another address.
-  const isNewUrl = row.url !== '' && !(row.isGuessed && addressKey(site.url) === row.key)
+  const isNewUrl = row.url !== '' && !saysSame(row, site.url)
   return {
     ...site,
     ...said({ siteCode, name, shortName, group, hosting, unitId }),

@@ -32,10 +32,11 @@ export function buildSitePlan(book: Book, reader: Reader, { table, map, proposal
     lede: say.lede(table.upload.fileName, table.head + 1, format.count(same)),
     digest,
     columns: columnsOf(reader, table, map),
-    hasName: map.includes('name') || map.includes('siteCode') || map.includes('url'),
+    // Where the name and what tells sites apart are known, nobody need look at the columns first.
+    isMapped: map.includes('name') && (map.includes('url') || map.includes('siteCode')),
     refused: refused.slice(0, mostRefused).map(({ row, name, faults }) => ({
       place: say.row(row),
-      text: `${name === '' ? '' : `${name}${words.frame.gap}`}${faults.map((fault) => faultText(reader, fault)).join(say.and)}`,
+      text: `${name === '' ? '' : say.named(name)}${faults.map((fault) => faultText(reader, fault)).join(say.and)}`,
     })),
     refusedTitle: say.refusedTitle(refused.length),
     moreRefused: more(reader, refused.length, mostRefused),

@@ -54,6 +54,7 @@ export const siteTable: typeof model = {
     `From ${file}, headings in row ${head}. Nothing is written yet. ${same} more rows say what is there already.`,
   row: (n) => `Row ${n}`,
   and: '; ',
+  named: (name) => `"${name}": `,
   refusedTitle: (n) => `${s(n, 'row', 'rows')} cannot be taken over`,
   refusedText: 'Correct them in the file and send it again; the others can be written now.',
   fault: {

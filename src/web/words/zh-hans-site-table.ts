@@ -50,6 +50,7 @@ export const siteTable = {
     `来自 ${file}，第 ${head} 行是表头，现在还没有写入。另有 ${same} 行和现在一样。`,
   row: (n: number) => `第 ${n} 行`,
   and: '；',
+  named: (name: string) => `“${name}”：`,
   refusedTitle: (n: number) => `${n} 行不能写入`,
   refusedText: '请在表里改好再传；其余的也可以先写入。',
   fault: {

@@ -51,6 +51,7 @@ export const siteTable: typeof model = {
   lede: (file, head, same) => `來自 ${file}，第 ${head} 行是表頭，現在還沒有寫入。另有 ${same} 行和現在一樣。`,
   row: (n) => `第 ${n} 行`,
   and: '；',
+  named: (name) => `“${name}”：`,
   refusedTitle: (n) => `${n} 行不能寫入`,
   refusedText: '請在表裡改好再傳；其餘的也可以先寫入。',
   fault: {
