@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
 import { parentPort } from 'node:worker_threads'
 import ping from 'ping'
-import type { PingAnswer, PingQuestion } from './icmp.ts'
+import type { PingAnswer, PingQuestion } from './ping-program.ts'
 import { readPing } from './ping-reading.ts'
 
 // The package throws inside an event handler when ping says something it cannot parse. Here that ends nobody: the

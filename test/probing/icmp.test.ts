@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createIcmpProbe, createPinger, type Pinger } from '../../src/probing/icmp.ts'
+import { createIcmpProbe, createPinger } from '../../src/probing/icmp.ts'
 import { OwnFault } from '../../src/probing/own-fault.ts'
+import type { Pinger } from '../../src/probing/ping-program.ts'
 import { readPing } from '../../src/probing/ping-reading.ts'
 import { createNames } from '../../src/probing/resolver.ts'
 import { type NameServer, startNameServer } from '../fakes/name-server.ts'
