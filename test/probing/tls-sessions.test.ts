@@ -180,6 +180,14 @@ describe('the store', () => {
     expect(sessions.size()).toBe(1)
   })
 
+  test('holds the bytes of a ticket and not the memory that it came in', () => {
+    const sessions = createTlsSessions(() => 0)
+    const slab = Buffer.from(new ArrayBuffer(65_536), 100, 3).fill(7)
+    sessions.keep('s', { ...session('a', minute), ticket: slab })
+    const ticket = sessions.take({ siteId: 's', origin: 'a', address: '192.0.2.1', at: 0 })?.ticket
+    expect([ticket?.equals(slab), ticket?.buffer.byteLength]).toEqual([true, 3])
+  })
+
   test('sites that were all looked at in one minute fall out of step', () => {
     const draws = [0, 0.5, 1]
     const sessions = createTlsSessions(
