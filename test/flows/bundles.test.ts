@@ -26,7 +26,9 @@ test('thirty sites down and one person on duty: two texts, one answer takes all,
   await town.fastForward({ minutes: 3 })
   expect(sendsTo(town, 'duty')).toBe(2)
   const first = town.phone('duty').expectText('号政府网站', '起打不开').body
-  const all = town.phone('duty').expectText('30个网站打不开，都在同一服务器：', '第0号', '等。最早', '一次签收全部').body
+  const all = town
+    .phone('duty')
+    .expectText('30个网站打不开，都在同一服务器：', '第0号', '等。最早', '一次签收全部').body
   expect(codeIn(all)).toBe(codeIn(first))
   const answer = await (await enter(town, codeIn(first))).text()
   for (const id of siteIds) expect(answer).toContain(nameOf(id))
