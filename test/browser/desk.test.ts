@@ -113,6 +113,20 @@ describe.each([
   }, 120_000)
 })
 
+test('one key leads to the search of the board, and types as ever where something is typed', async () => {
+  const { page } = await officeAt(desk)
+  await page.goto(web.address)
+  await page.keyboard.press('/')
+  expect(await page.evaluate('document.activeElement.id')).toBe('q')
+  await page.keyboard.type('xg/')
+  expect(await page.inputValue('#q')).toBe('xg/')
+  await page.fill('#q', 'xgq')
+  await page.keyboard.press('Enter')
+  await page.locator('.tile').first().waitFor()
+  expect(await page.locator('.tile').count()).toBe(1)
+  await page.context().close()
+}, 60_000)
+
 test('a refused form puts the keyboard on the summary, whose links lead to the fields', async () => {
   const { page } = await officeAt(phone)
   await page.goto(`${web.address}/people/new`)

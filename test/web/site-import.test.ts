@@ -160,6 +160,18 @@ test('only the office imports and exports, and a list waits for nobody else', as
   }
 })
 
+test('every row that is refused is in a file, with all its reasons', async () => {
+  const rows = Array.from({ length: 1200 }, (_, i) => `,没有网址的${i},,,,,,`)
+  const { page } = await plan([head, ...rows, '1,=cmd,bad address,,,,,'].join('\n'))
+  expect(page.text).toContain('另有 201 行没有列出')
+  const href = /href="([^"]+refused\.csv[^"]*)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const file = await office.get(href)
+  expect(file.text.trim().split('\r\n')).toHaveLength(1202)
+  expect(file.text).toContain('1201,没有网址的1199,没有网址')
+  expect(file.text).toContain("1202,'=cmd,“http://bad address”不是网址")
+  expect((await (await web.signedIn('lead')).get(href)).status).toBe(404)
+})
+
 test('a file that is none is refused with the reason, and nothing chosen with a word', async () => {
   expect((await send('', '')).text).toContain('还没有选文件')
   expect((await send('%PDF-1.7 …', 'a.pdf')).text).toContain('这是 PDF')

@@ -1,9 +1,11 @@
 import type { SiteTable } from '../../actions/site-import.ts'
+import type { SiteList } from '../../documents/site-list.ts'
 import type { Book } from '../../domain/book/book.ts'
 import { type ColumnMap, siteColumns } from '../../domain/site-import/columns.ts'
 import type { SiteProposal } from '../../domain/site-import/propose.ts'
 import type { RowFault } from '../../domain/site-import/site-row.ts'
 import type { Choice } from '../desk/form-view.ts'
+import { addressWith } from '../desk/register-view.ts'
 import type { FieldError } from '../form.ts'
 import type { Reader } from '../reader.ts'
 
@@ -36,8 +38,9 @@ export function buildSitePlan(book: Book, reader: Reader, { table, map, proposal
     isMapped: map.includes('name') && (map.includes('url') || map.includes('siteCode')),
     refused: refused.slice(0, mostRefused).map(({ row, name, faults }) => ({
       place: say.row(row),
-      text: `${name === '' ? '' : say.named(name)}${faults.map((fault) => faultText(reader, fault)).join(say.and)}`,
+      text: `${name === '' ? '' : say.named(name)}${reasonsOf(reader, faults)}`,
     })),
+    refusedHref: refusedAddress(table, map),
     refusedTitle: say.refusedTitle(refused.length),
     moreRefused: more(reader, refused.length, mostRefused),
     notes: [
@@ -66,6 +69,25 @@ export function buildSitePlan(book: Book, reader: Reader, { table, map, proposal
     write: isWritable ? say.write(added.length, changed.length, newUnits.length) : '',
     errors,
   }
+}
+
+/** Every row that is refused, with its reasons: a file to mend the list by. */
+export function refusedRows(reader: Reader, { refused }: SiteProposal): SiteList {
+  const say = reader.words.siteTable
+  return {
+    name: say.sheet,
+    head: [say.rowHead, say.column.name, say.reasonHead],
+    rows: refused.map(({ row, name, faults }) => [String(row), name, reasonsOf(reader, faults)]),
+  }
+}
+
+function refusedAddress({ upload }: SiteTable, map: ColumnMap): string {
+  const columns = Object.fromEntries(map.map((column, i) => [`c${i}`, column]))
+  return addressWith(`/sites/import/${upload.id}/refused.csv`, { map: '1', ...columns })
+}
+
+function reasonsOf(reader: Reader, faults: readonly RowFault[]): string {
+  return faults.map((fault) => faultText(reader, fault)).join(reader.words.siteTable.and)
 }
 
 function columnsOf({ words }: Reader, { heads, rows, head }: SiteTable, map: ColumnMap) {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { pause } from '../../actions/in-turn.ts'
 import { digestOf, findSiteTable, type SiteTable, siteProposal, takeSites } from '../../actions/site-import.ts'
+import { writeSiteText } from '../../documents/site-list.ts'
 import { type ColumnMap, siteColumns } from '../../domain/site-import/columns.ts'
 import { queryText } from '../desk/register-view.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
@@ -9,22 +10,26 @@ import { type FieldError, fieldsOf } from '../form.ts'
 import { signedInReader } from '../reader.ts'
 import type { Room, Screen } from '../room.ts'
 import { seeOther, showPage } from '../show.ts'
-import { buildSitePlan } from './plan-view.ts'
+import { buildSitePlan, refusedRows } from './plan-view.ts'
 
 /**
  * `/sites/import/:id?c0=name&c1=…`: what a list would change, and its confirmation. Only for who has brought it. What
- * each column means stands in the address, so that a guess can be put right without script.
+ * each column means stands in the address, so that a guess can be put right without script. `…/refused.csv`: every row
+ * that cannot be taken over, with its reasons.
  */
 export const siteImportPlan: Screen = (router, room) => {
   router.get('/sites/import/:id', async (req, res) => {
     const table = await tableOf(room, req, req.params.id)
     if (table === 'over') return seeOther(req, res, '/sites/import')
     if (!table) return showMissing(room, req, res)
-    const isAsked = queryText(req, 'map') === '1'
-    await view(room, req, res, table, {
-      map: mapOf(table, (name) => (isAsked ? queryText(req, name) : null), isAsked),
-      errors: [],
-    })
+    await view(room, req, res, table, { map: askedMap(req, table), errors: [] })
+  })
+  router.get('/sites/import/:id/refused.csv', async (req, res) => {
+    const table = await tableOf(room, req, req.params.id)
+    if (!table || table === 'over') return showMissing(room, req, res)
+    const proposal = await siteProposal(room.deps.book.current(), table, askedMap(req, table))
+    res.set({ 'content-disposition': 'attachment; filename="refused.csv"', 'cache-control': 'private, no-store' })
+    res.type('text/csv; charset=utf-8').send(writeSiteText(refusedRows(signedInReader(req), proposal)))
   })
   router.post('/sites/import/:id', async (req, res) => {
     const table = await tableOf(room, req, req.params.id)
@@ -55,6 +60,10 @@ function mapOf(table: SiteTable, chosen: (name: string) => string | null, isChos
     given.add(column)
     return column
   })
+}
+
+function askedMap(req: Request, table: SiteTable): ColumnMap {
+  return mapOf(table, (name) => queryText(req, name), queryText(req, 'map') === '1')
 }
 
 async function submit(room: Room, req: Request, res: Response, table: SiteTable): Promise<void> {

@@ -82,19 +82,13 @@ export async function buildSite(
   const dayStart = instantOf(firstDay(dateOf(now, zone)), zone)
   const live = await log.incidents.findLive(site.id)
   const last24 = await log.samples.ofSite(site.id, now - day, now)
-  const unit = site.unitId ? book.units.get(site.unitId)?.name : undefined
   const standing = standingOn(book, reader.person.id, site.id, now)
   return {
     id: site.id,
     title: site.name,
     url: /^https?:/.test(site.url) ? site.url : null,
     host: site.url.replace(/^https?:\/\//, '').replace(/\/$/, ''),
-    facts: [
-      unit ?? '',
-      site.siteCode ? words.site.code(site.siteCode) : '',
-      site.hosting ?? '',
-      v6Fact(room, reader, site.id),
-    ].filter(Boolean),
+    facts: factsOf(room, reader, site),
     group: site.group ? { href: addressWith('/sites', { group: site.group }), label: site.group } : null,
     banner: bannerOf(room, reader, site, live),
     duty: onDutyOf(book, reader, site.id),
@@ -121,6 +115,13 @@ export async function buildSite(
       file: leadsSite(book, reader, site.id),
     },
   }
+}
+
+/** Whose it is, under which code, where it stands, and whether it is reached over IPv6. */
+function factsOf(room: Room, reader: SignedIn, { id, unitId, siteCode, hosting }: Site): string[] {
+  const unit = unitId ? room.deps.book.current().units.get(unitId)?.name : undefined
+  const code = siteCode ? reader.words.site.code(siteCode) : ''
+  return [unit ?? '', code, hosting ?? '', v6Fact(room, reader, id)].filter(Boolean)
 }
 
 /** The looks of the span that is shown, as a table and as a list. */

@@ -54,7 +54,8 @@ export function buildWindowList(
 /** How many requests wait for the office. */
 export function waitingWindows(book: Book, now: Instant): number {
   const zone = book.settings.timezone
-  return (book.file.windows ?? []).filter((window) => windowStanding(window, zone, now) === 'asked').length
+  return (book.file.windows ?? []).filter((one) => one.state === 'asked' && windowStanding(one, zone, now) === 'asked')
+    .length
 }
 
 const toldDays = 14

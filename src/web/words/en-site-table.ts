@@ -55,6 +55,9 @@ export const siteTable: typeof model = {
   row: (n) => `Row ${n}`,
   and: '; ',
   named: (name) => `"${name}": `,
+  rowHead: 'Row',
+  reasonHead: 'Why not',
+  refusedFile: 'All reasons as a file (.csv)',
   refusedTitle: (n) => `${s(n, 'row', 'rows')} cannot be taken over`,
   refusedText: 'Correct them in the file and send it again; the others can be written now.',
   fault: {

@@ -51,6 +51,9 @@ export const siteTable = {
   row: (n: number) => `第 ${n} 行`,
   and: '；',
   named: (name: string) => `“${name}”：`,
+  rowHead: '行',
+  reasonHead: '不能写入的原因',
+  refusedFile: '下载全部理由（.csv）',
   refusedTitle: (n: number) => `${n} 行不能写入`,
   refusedText: '请在表里改好再传；其余的也可以先写入。',
   fault: {

@@ -52,6 +52,9 @@ export const siteTable: typeof model = {
   row: (n) => `第 ${n} 行`,
   and: '；',
   named: (name) => `“${name}”：`,
+  rowHead: '行',
+  reasonHead: '不能寫入的原因',
+  refusedFile: '下載全部理由（.csv）',
   refusedTitle: (n) => `${n} 行不能寫入`,
   refusedText: '請在表裡改好再傳；其餘的也可以先寫入。',
   fault: {
