@@ -10,12 +10,17 @@ export const bodyBytes = 256 * 1024
  */
 export function readBody(response: IncomingMessage, keptAtLeast: number = bodyBytes): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const kept: Buffer[] = []
+    let kept = Buffer.alloc(0)
+    let used = 0
     let bytes = 0
-    const finish = () => resolve(Buffer.concat(kept))
+    const finish = () => resolve(kept.subarray(0, used))
     response.on('data', (chunk: Buffer) => {
-      if (bytes < keptAtLeast) kept.push(chunk)
       bytes += chunk.length
+      if (used < keptAtLeast) {
+        // Copied: a page in chunks of a byte each would hold a megabyte of reads for every ten thousand of them.
+        kept = withRoom(kept, used, chunk.length)
+        used += chunk.copy(kept, used)
+      }
       if (bytes < bodyBytes) return
       finish()
       response.destroy()
@@ -25,6 +30,13 @@ export function readBody(response: IncomingMessage, keptAtLeast: number = bodyBy
     response.once('close', () => reject(response.errored))
     if (response.errored) reject(response.errored)
   })
+}
+
+function withRoom(kept: Buffer<ArrayBuffer>, used: number, more: number): Buffer<ArrayBuffer> {
+  if (used + more <= kept.length) return kept
+  const roomier = Buffer.allocUnsafeSlow(Math.max(2 * kept.length, used + more))
+  kept.copy(roomier, 0, 0, used)
+  return roomier
 }
 
 /**

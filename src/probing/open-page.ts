@@ -29,6 +29,7 @@ const headers = {
   connection: 'close',
 }
 const headerBytes = 16 * 1024
+const mostInterim = 1_000
 const alpn = ['http/1.1']
 
 /**
@@ -60,6 +61,12 @@ export function openPage(hop: Hop, hold: Holder): Promise<IncomingMessage> {
     response.on('error', reject)
     request.on('error', (error) => response.destroy(error))
     resolve(response)
+  })
+  let interim = 0
+  request.on('information', () => {
+    interim += 1
+    // Nobody sends that many who means to answer; without an end they would cost the whole deadline at full speed.
+    if (interim > mostInterim) end(new LookEnded({ kind: 'status', phase: 'status', code: 'TOO_MANY_INTERIM' }))
   })
   // Stays for good: an error that comes late must find a listener.
   request.on('error', reject)

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 
-/** What the fake says about a name: its addresses, an error, or nothing at all. */
-export type NameAnswer = { a?: string[]; aaaa?: string[] } | 'nxdomain' | 'servfail' | 'silence'
+/** What the fake says about a name: its addresses, by way of another name where one is given, an error, or nothing at all. */
+export type NameAnswer = { cname?: string; a?: string[]; aaaa?: string[] } | 'nxdomain' | 'servfail' | 'silence'
 
 export type NameServer = {
   /** `address:port`, as a resolver's server list takes it. */
@@ -49,15 +49,28 @@ function reply(question: Buffer, type: number, answer: Exclude<NameAnswer, 'sile
   const addresses = typeof answer === 'string' ? [] : ((type === typeA ? answer.a : answer.aaaa) ?? [])
   const head = Buffer.from(question)
   head.writeUInt16BE(0x8180 | (typeof answer === 'string' ? rcodes[answer] : 0), 2)
-  head.writeUInt16BE(addresses.length, 6)
+  const alias = typeof answer === 'string' ? undefined : answer.cname
+  head.writeUInt16BE(addresses.length + (alias === undefined ? 0 : 1), 6)
   head.writeUInt32BE(0, 8)
-  return Buffer.concat([head, ...addresses.map((address) => record(type, address))])
+  const owner = alias === undefined ? asked : nameBytes(alias)
+  const aliases = alias === undefined ? [] : [fixed(asked, 5, owner)]
+  return Buffer.concat([head, ...aliases, ...addresses.map((address) => fixed(owner, type, bytesOf(type, address)))])
 }
 
-function record(type: number, address: string): Buffer {
-  const data = type === typeA ? Buffer.from(address.split('.').map(Number)) : v6Bytes(address)
-  const fixed = Buffer.from([0xc0, 0x0c, 0, type, 0, 1, 0, 0, 0, 0, 0, data.length])
-  return Buffer.concat([fixed, data])
+/** Points back at the name in the question. */
+const asked = Buffer.from([0xc0, 0x0c])
+
+function nameBytes(name: string): Buffer {
+  const labels = name.split('.').map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label)]))
+  return Buffer.concat([...labels, Buffer.from([0])])
+}
+
+function fixed(owner: Buffer, type: number, data: Buffer): Buffer {
+  return Buffer.concat([owner, Buffer.from([0, type, 0, 1, 0, 0, 0, 0, 0, data.length]), data])
+}
+
+function bytesOf(type: number, address: string): Buffer {
+  return type === typeA ? Buffer.from(address.split('.').map(Number)) : v6Bytes(address)
 }
 
 /** Only fully written addresses (`2001:db8:0:0:0:0:0:1`). */

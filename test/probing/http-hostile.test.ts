@@ -7,6 +7,8 @@ import { isOwnFault, OwnFault } from '../../src/probing/own-fault.ts'
 import { beginTrace } from '../../src/probing/trace.ts'
 import { anyPage, at, localProbe, never, startRaw, targetOf } from './room.ts'
 
+/** `FUZZ=100000` looks longer. */
+const fuzzRuns = Number(process.env['FUZZ'] ?? 2_000)
 let reply: Buffer = Buffer.alloc(0)
 let raw: Awaited<ReturnType<typeof startRaw>>
 const probe = localProbe()
@@ -72,35 +74,39 @@ test('nothing that a site sends gets into the sample', async () => {
   expect(JSON.stringify(await answered(evil))).not.toContain('EVIL')
 })
 
-test('whatever bytes come back, a look ends in a sample', async () => {
-  const parts = fc.constantFrom(
-    'HTTP/1.1 200 OK\r\n',
-    'HTTP/1.1 302 Found\r\n',
-    'HTTP/1.0 999 \r\n',
-    'HTTP/1.1 100 Continue\r\n\r\n',
-    'Content-Length: 5\r\n',
-    'Content-Length: -1\r\n',
-    'Transfer-Encoding: chunked\r\n',
-    'Content-Encoding: gzip\r\n',
-    'Content-Type: text/html; charset=gbk\r\n',
-    'Location: http://[::1\r\n',
-    'Upgrade: h2c\r\nConnection: Upgrade\r\n',
-    '\r\n',
-    '5\r\nhello\r\n0\r\n\r\n',
-    'hello',
-    '\u0000\u00ff\n\r',
-  )
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.oneof({ weight: 5, arbitrary: parts }, fc.string()), { maxLength: 9 }),
-      async (all) => {
-        const sample = await answered(all.join(''), 'hello')
-        expect(sample.ok).toBe(sample.failure === undefined)
-      },
-    ),
-    { numRuns: 400 },
-  )
-})
+test(
+  'whatever bytes come back, a look ends in a sample',
+  async () => {
+    const parts = fc.constantFrom(
+      'HTTP/1.1 200 OK\r\n',
+      'HTTP/1.1 302 Found\r\n',
+      'HTTP/1.0 999 \r\n',
+      'HTTP/1.1 100 Continue\r\n\r\n',
+      'Content-Length: 5\r\n',
+      'Content-Length: -1\r\n',
+      'Transfer-Encoding: chunked\r\n',
+      'Content-Encoding: gzip\r\n',
+      'Content-Type: text/html; charset=gbk\r\n',
+      'Location: http://[::1\r\n',
+      'Upgrade: h2c\r\nConnection: Upgrade\r\n',
+      '\r\n',
+      '5\r\nhello\r\n0\r\n\r\n',
+      'hello',
+      '\u0000\u00ff\n\r',
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof({ weight: 5, arbitrary: parts }, fc.string()), { maxLength: 9 }),
+        async (all) => {
+          const sample = await answered(all.join(''), 'hello')
+          expect(sample.ok).toBe(sample.failure === undefined)
+        },
+      ),
+      { numRuns: fuzzRuns },
+    )
+  },
+  30_000 + fuzzRuns * 10,
+)
 
 test('a machine without file handles blames itself, never the site', async () => {
   const script = new URL('./starved.ts', import.meta.url).pathname
