@@ -28,14 +28,17 @@ export function createCertificates(monotonic: () => number): Certificates {
       notedAt.delete(siteId)
       bySite.delete(siteId)
     }
-    const used = new Set([...bySite.values()].map(({ fingerprint }) => fingerprint))
-    for (const fingerprint of known.keys()) if (!used.has(fingerprint)) known.delete(fingerprint)
+    const used = new Set(bySite.values())
+    for (const [identity, certificate] of known) if (!used.has(certificate)) known.delete(identity)
   }
   return {
     note: (siteId, shown) => {
       const fingerprint = shown.fingerprint256.replaceAll(':', '').toLowerCase()
-      const certificate = known.get(fingerprint) ?? factsOf(shown, fingerprint)
-      known.set(fingerprint, certificate)
+      // A server that sends the missing part of its chain shows the same certificate.
+      const issuers = issuersOf(shown)
+      const identity = [fingerprint, ...issuers].join('\n')
+      const certificate = known.get(identity) ?? { ...factsOf(shown, fingerprint), issuers }
+      known.set(identity, certificate)
       bySite.set(siteId, certificate)
       const now = monotonic()
       notedAt.set(siteId, now)
@@ -46,12 +49,11 @@ export function createCertificates(monotonic: () => number): Certificates {
 }
 
 /** What is worth knowing of a certificate. Whatever it says of itself is somebody else's text and is cleaned. */
-export function factsOf(shown: X509Certificate, fingerprint: string): Certificate {
+function factsOf(shown: X509Certificate, fingerprint: string): Omit<Certificate, 'issuers'> {
   return {
     fingerprint,
     subject: commonName(shown.subject),
     names: namesIn(shown.subjectAltName ?? ''),
-    issuers: issuersOf(shown),
     fromAt: shown.validFromDate.getTime(),
     endsAt: shown.validToDate.getTime(),
     key: keyOf(shown),

@@ -75,13 +75,37 @@ test('a handshake that stalls is named by the phase it stalled in', async () => 
   expect(sample.failure).toEqual({ kind: 'first_byte_timeout', phase: 'tls', limitSeconds: 15 })
 })
 
-async function withServer(options: TlsOptions) {
-  const server = createServer(options, (socket) => socket.end())
+test('a chain without its middle is named as that, and with it the site is good', async () => {
+  const file = (name: string) => readFileSync(new URL(`../fakes/certificates/${name}.pem`, import.meta.url), 'utf8')
+  const certificates = createCertificates(() => 0)
+  const probing = localProbe({ trust: createTrust([file('second-authority')]), certificates })
+  const leaf = { key: file('chained'), cert: file('chained') }
+  expect(await withServer(leaf, probing)).toMatchObject({
+    kind: 'certificate',
+    code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  })
+  expect(await withServer({ ...leaf, cert: leaf.cert + file('middle') }, probing)).toMatchObject({ kind: 'status' })
+  expect(certificates.seen().get('s-portal')).toMatchObject({
+    ...{ subject: 'chained', names: ['localhost', '127.0.0.1'], key: 'EC prime256v1' },
+    issuers: ['Zhishou middle authority', 'Zhishou second authority'],
+  })
+})
+
+test('a certificate that begins later is named as that', async () => {
+  const file = (name: string) => readFileSync(new URL(`../fakes/certificates/${name}.pem`, import.meta.url), 'utf8')
+  const probing = localProbe({ trust: createTrust([file('second-authority')]) })
+  const failure = await withServer({ key: file('not-yet-valid'), cert: file('not-yet-valid') }, probing)
+  expect(failure).toMatchObject({ kind: 'certificate', code: 'CERT_NOT_YET_VALID' })
+  expect(watch.failure(failure ?? never404)).toBe('证书还没有生效，浏览器会拦截。')
+})
+
+async function withServer(options: TlsOptions, look = probe) {
+  const server = createServer(options, (socket) => socket.once('data', () => socket.end('not HTTP\r\n\r\n')))
   server.on('tlsClientError', (_error, socket) => socket.destroy())
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0
-  const sample = await probe(targetOf(`https://127.0.0.1:${port}/`), at, never)
+  const sample = await look(targetOf(`https://127.0.0.1:${port}/`), at, never)
   server.close()
   return sample.failure
 }
