@@ -10,6 +10,7 @@ import type { Room, Screen } from '../room.ts'
 import { seeOther, showPage } from '../show.ts'
 import { ranges } from './phases-view.ts'
 import { buildSite } from './site-view.ts'
+import { toldFailure } from './trace-view.ts'
 
 /** `GET /sites/:id`, `POST …/probe` (staff). */
 export const sitePage: Screen = (router, room) => {
@@ -66,7 +67,8 @@ function createPersonLimit(): (personId: string, now: number) => boolean {
 function probed(room: Room, { words, format }: SignedIn, siteId: string): string {
   const last = room.deps.watch.siteStates().get(siteId)?.last
   if (!last) return words.site.probedUnknown
-  if (last.failure) return words.site.probedBad(format.clockSeconds(last.at), words.watch.failure(last.failure))
+  if (last.failure)
+    return words.site.probedBad(format.clockSeconds(last.at), words.watch.failure(toldFailure(last.failure)))
   return words.site.probedGood(format.clockSeconds(last.at), format.latency(last.ms))
 }
 

@@ -20,7 +20,11 @@ export function traceView(reader: SignedIn, trace: LookTrace): TraceView {
   return {
     at: format.clockSeconds(trace.at),
     verdict:
-      sample === null ? say.none : failure ? words.watch.failure(told(failure)) : say.good(format.latency(sample.ms)),
+      sample === null
+        ? say.none
+        : failure
+          ? words.watch.failure(toldFailure(failure))
+          : say.good(format.latency(sample.ms)),
     isGood: sample?.ok ?? false,
     names: trace.names.map((name) => nameLine(reader, name)),
     hops: trace.hops.map((hop, index) => ({ label: say.hop(index + 1), lines: [hop.url, ...hopLines(reader, hop)] })),
@@ -43,7 +47,7 @@ export function traceView(reader: SignedIn, trace: LookTrace): TraceView {
 }
 
 /** A refused address reads like one that does not answer: nobody learns from it what lies inside. */
-function told(failure: Failure): Failure {
+export function toldFailure(failure: Failure): Failure {
   return failure.kind === 'blocked' ? { kind: 'connect_failed', phase: 'connect' } : failure
 }
 
