@@ -1,4 +1,4 @@
-import { DateTime, Settings } from 'luxon'
+import { DateTime, Info, Settings } from 'luxon'
 
 declare module 'luxon' {
   interface TSSettings {
@@ -43,12 +43,13 @@ export function dateOf(at: Instant, zone: string): string {
 
 /** The calendar day on which `at` falls in `zone`, counted in days since 1 January 1970. */
 export function dayNumber(at: Instant, zone: string): number {
-  return Math.floor((at + DateTime.fromMillis(at, { zone }).offset * minute) / day)
+  return Math.floor((at + Info.normalizeZone(zone).offset(at) * minute) / day)
 }
 
 /** The moment at which the day of such a number begins in `zone`. */
 export function startOfDayNumber(number: number, zone: string): Instant {
-  const offsetAt = (at: Instant) => DateTime.fromMillis(at, { zone }).offset * minute
+  const rules = Info.normalizeZone(zone)
+  const offsetAt = (at: Instant) => rules.offset(at) * minute
   return number * day - offsetAt(number * day - offsetAt(number * day))
 }
 

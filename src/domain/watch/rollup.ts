@@ -70,21 +70,24 @@ export function tallyOf(samples: readonly Pick<Sample, 'ms' | 'ok' | 'isPlanned'
 
 /** Several spans that do not overlap, as one. */
 export function addRollups(rollups: readonly Rollup[]): Rollup {
-  return rollups.reduce(add, noRollup)
+  const [first = noRollup, ...others] = rollups
+  if (others.length === 0) return first
+  const sum = { ...first, phaseSums: [...first.phaseSums] }
+  for (const one of others) {
+    const hasBoth = sum.probes > sum.failures && one.probes > one.failures
+    sum.minMs = hasBoth ? Math.min(sum.minMs, one.minMs) : sum.minMs + one.minMs
+    sum.maxMs = Math.max(sum.maxMs, one.maxMs)
+    sum.p95Ms = Math.max(sum.p95Ms, one.p95Ms)
+    for (const name of added) sum[name] += one[name]
+    for (const [index, ms] of one.phaseSums.entries()) sum.phaseSums[index] = (sum.phaseSums[index] ?? 0) + ms
+  }
+  return sum
 }
 
-function add(a: Rollup, b: Rollup): Rollup {
-  const hasBoth = a.probes > a.failures && b.probes > b.failures
-  return {
-    ...addTallies(a, b),
-    sumMs: a.sumMs + b.sumMs,
-    minMs: hasBoth ? Math.min(a.minMs, b.minMs) : a.minMs + b.minMs,
-    maxMs: Math.max(a.maxMs, b.maxMs),
-    p95Ms: Math.max(a.p95Ms, b.p95Ms),
-    phaseSums: a.phaseSums.map((sum, index) => sum + (b.phaseSums[index] ?? 0)),
-    dataSeconds: a.dataSeconds + b.dataSeconds,
-  }
-}
+const added = [
+  ...(['probes', 'failures', 'unreached', 'plannedProbes', 'plannedFailures', 'plannedUnreached'] as const),
+  ...(['sumMs', 'dataSeconds'] as const),
+]
 
 export function addTallies(a: Tally, b: Tally): Tally {
   return {

@@ -78,16 +78,25 @@ const counts = [
   ...(['sumMs', 'minMs', 'maxMs', 'p95Ms', 'dataSeconds'] as const),
 ]
 
-/** The order is that of the file: what is added later comes at the end, behind a version of the row's own. */
+/** The order is that of the file, in which `unpackRollup` reads it. */
 function packRollup(writer: ByteWriter, rollup: Rollup): void {
   for (const name of counts) writer.count(rollup[name])
   for (const sum of rollup.phaseSums) writer.count(sum)
 }
 
 function unpackRollup(reader: ByteReader): Rollup {
-  const [probes = 0, failures = 0, unreached = 0, plannedProbes = 0, plannedFailures = 0, plannedUnreached = 0, ...ms] =
-    counts.map(() => reader.count())
-  const [sumMs = 0, minMs = 0, maxMs = 0, p95Ms = 0, dataSeconds = 0] = ms
-  const tally = { probes, failures, unreached, plannedProbes, plannedFailures, plannedUnreached }
-  return { ...tally, sumMs, minMs, maxMs, p95Ms, dataSeconds, phaseSums: phaseNames.map(() => reader.count()) }
+  return {
+    probes: reader.count(),
+    failures: reader.count(),
+    unreached: reader.count(),
+    plannedProbes: reader.count(),
+    plannedFailures: reader.count(),
+    plannedUnreached: reader.count(),
+    sumMs: reader.count(),
+    minMs: reader.count(),
+    maxMs: reader.count(),
+    p95Ms: reader.count(),
+    dataSeconds: reader.count(),
+    phaseSums: phaseNames.map(() => reader.count()),
+  }
 }
