@@ -7,8 +7,11 @@ import type { BookChange, BookStore } from '../ports.ts'
 const smallBook = 2000
 
 /** The book of a whole country takes a tenth of a second to check: pages and probes have their turn in between. */
-async function pauseFor({ sites = [], shifts = [] }: BookFile): Promise<void> {
-  if (sites.length + shifts.length > smallBook) await new Promise((resolve) => setImmediate(resolve))
+async function pauseFor(book: BookFile): Promise<void> {
+  // Before it is checked, what a program sends may be anything at all.
+  const { sites, shifts }: { sites?: unknown; shifts?: unknown } = Object(book)
+  const size = [sites, shifts].reduce((sum: number, list) => sum + (Array.isArray(list) ? list.length : 0), 0)
+  if (size > smallBook) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /**
