@@ -77,6 +77,21 @@ test.each([
   60_000,
 )
 
+test('with a banner above, long names and much to tell, nothing is cut off in silence', async () => {
+  const book = townOf(400, 40, 40)
+  const long = (book.sites ?? []).map(({ shortName: _short, ...site }) => site)
+  const { page } = await atTheWall({ ...book, sites: long })
+  web.watch.storeTroubleSince = nightNow - 60_000
+  for (let i = 0; i < 30; i++) await web.goesDown(`s-${i}`, nightNow - 100_000 - i * 200_000)
+  await page.goto(`${web.address}/wall`)
+  expect(await page.locator('.wall__warn').count()).toBe(1)
+  expect(await page.evaluate(cutOff)).toEqual([])
+  expect(await page.locator('.wcall').count()).toBe(5)
+  await page.getByText('还有 25 件，见看板').waitFor()
+  await page.getByText(/还有 \d+ 个不正常，见看板/).waitFor()
+  await leave(page)
+}, 60_000)
+
 test('the longest without anybody comes first, and what is not normal is red on the map', async () => {
   const { page } = await atTheWall(town)
   await web.goesDown(xingang, nightNow - 60_000)

@@ -33,6 +33,9 @@ const mostSquares = 556
 /** Beyond these a heading for each would not fit. */
 const mostBlocks = 40
 const mostNames = 24
+/** What fits into five lines, the marks before the names counted in. */
+const mostNameLetters = 190
+const markLetters = 3
 const mostCounts = 120
 const mostFewCounts = 48
 /** Which mark a cell that stands for several shows: the first of these that is among them. */
@@ -74,11 +77,22 @@ function squaresOf(
   const byGroup = Map.groupBy(sites, ({ group, unitId }) => group ?? (unitId ? book.units.get(unitId)?.name : '') ?? '')
   const groups = byGroup.size > mostBlocks ? new Map([['', [...sites]]]) : byGroup
   const odd = sites.filter((site) => markOf(site) !== 'up').toSorted((a, b) => rankOf(markOf(a)) - rankOf(markOf(b)))
+  const names = fitting(odd.map((site) => ({ key: site.id, name: nameOf(site), mark: markOf(site) })))
   return {
     blocks: [...groups].map(([name, of]) => ({ key: name || '-', name, squares: of.map(markOf) })),
-    names: odd.slice(0, mostNames).map((site) => ({ key: site.id, name: nameOf(site), mark: markOf(site) })),
-    rest: odd.length > mostNames ? words.watchWall.moreNames(odd.length - mostNames) : '',
+    names,
+    rest: odd.length > names.length ? words.watchWall.moreNames(odd.length - names.length) : '',
   }
+}
+
+/** As many of the first as there is room for, however long they are. */
+function fitting(names: WallPicture['names']): WallPicture['names'] {
+  let letters = 0
+  const last = names.findIndex(({ name }) => {
+    letters += name.length + markLetters
+    return letters > mostNameLetters
+  })
+  return names.slice(0, Math.min(mostNames, last < 0 ? names.length : last))
 }
 
 function countsOf(

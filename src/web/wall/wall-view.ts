@@ -1,4 +1,5 @@
 import type { Incident } from '../../domain/incident/incident.ts'
+import { bannerFor } from '../banner.ts'
 import { marksOf } from '../board/board-view.ts'
 import { callsOf } from '../board/call-view.ts'
 import { censusOf, type Mark, marks } from '../board/marks.ts'
@@ -45,7 +46,9 @@ export async function buildWatchWall(room: Room, reader: SignedIn): Promise<Watc
   const census = censusOf(markBySite.values())
   const states = room.deps.watch.siteStates()
   const suspects = [...markBySite].flatMap(([id, mark]) => (mark === 'suspect' ? (states.get(id) ?? []) : []))
-  const { calls, count } = callsOf(room, reader, { live, suspects, most: mostCalls })
+  // A banner takes the room of one of them.
+  const most = bannerFor(room.deps, reader, room.orphans) === null ? mostCalls : mostCalls - 1
+  const { calls, count } = callsOf(room, reader, { live, suspects, most })
   const picture = picturesOf(room.deps.book.current(), reader, markBySite)
   const paging = live.filter(({ state }) => state === 'paging')
   const shown = calls.map(({ key, state, icon, name, timer, what, who }) => {
