@@ -175,7 +175,8 @@ export class Rounds {
 
   #armRechecks(site: Site, rule: ProbeRule, firstMs: number): void {
     const { verdict } = this.#stateOf(site.id)
-    if (verdict === 'down' || verdict === 'recovering') return
+    // Who is blind learns nothing from looking more often, and needs the sockets to see again.
+    if (verdict === 'down' || verdict === 'recovering' || this.#deps.sight.blindSince() !== null) return
     this.#watchOf(site.id).armRechecks(rule, firstMs, () => this.#lookSoon(site))
   }
 

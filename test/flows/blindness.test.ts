@@ -92,3 +92,17 @@ test('when everything fails and the references answer, every site is down for re
   await reference.close()
   await town.close()
 })
+
+test('while blind each site is looked at in its slot and not more often, however long nothing answers', async () => {
+  const reference = await startReference()
+  const town = await startTown({ now: start, sites, settings: { blindness: { references: [reference.reference] } } })
+  await town.fastForward({ minutes: 2 })
+  await reference.close()
+  for (const id of Object.keys(sites)) await town.site(id).behave('hang')
+  await town.fastForward({ minutes: 2 })
+  town.phone('office').expectText('本机网络不通')
+  const before = town.watch.rounds.looked()
+  await town.fastForward({ minutes: 5 })
+  expect(town.watch.rounds.looked() - before).toBe(5 * Object.keys(sites).length)
+  await town.close()
+})
