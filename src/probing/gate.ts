@@ -1,8 +1,11 @@
 /** Runs tasks, at most `limit` at once, the others in the order in which they came. */
 type Gate = <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>
 
-/** A gate. A task whose signal was aborted while it waited is not started; its promise rejects. */
-export function createGate(limit: number): Gate {
+/**
+ * A gate. A task whose signal was aborted while it waited is not started; its promise rejects. With `holdMs` a task that
+ * takes longer gives its place back before it has ended: what is limited is then how many begin together.
+ */
+export function createGate(limit: number, holdMs?: number): Gate {
   let running = 0
   const waiting: (() => void)[] = []
   const leave = () => {
@@ -14,11 +17,18 @@ export function createGate(limit: number): Gate {
   return async (task, signal) => {
     if (running < limit) running += 1
     else await new Promise<void>((resolve) => waiting.push(resolve))
+    let isHeld = true
+    const giveBack = () => {
+      if (isHeld) leave()
+      isHeld = false
+    }
+    const timer = holdMs === undefined ? undefined : setTimeout(giveBack, holdMs)
     try {
       signal.throwIfAborted()
       return await task()
     } finally {
-      leave()
+      clearTimeout(timer)
+      giveBack()
     }
   }
 }

@@ -158,7 +158,8 @@ async function judgePage({ target, trace, story }: Look, response: IncomingMessa
   finishPhase(trace, 'body', 'words')
   const page = await inflate(body, response.headers['content-encoding'])
   if (story) notePage(story, page, response.headers['content-type'])
-  return judgeContent(page, response.headers['content-type'], target.expect)
+  const { statusCode: status = 0, headers } = response
+  return judgeContent({ body: page, contentType: headers['content-type'], status }, target.expect)
 }
 
 function isExpected(target: ProbeTarget, { statusCode = 0 }: IncomingMessage): boolean {

@@ -17,25 +17,29 @@ export function keptBytes({ words, forbidden, minBytes, refusesErrorPages }: Pag
   return words !== null || forbidden.length > 0 || minBytes > 0 || refusesErrorPages ? most : 16 * 1024
 }
 
-/** What is wrong with a page that opened, or null. `body` is decompressed. */
-export function judgeContent(body: Buffer, contentType: string | undefined, expect: PageExpectation): Failure | null {
+/** A page as it came: its status was the expected one, `body` is decompressed. */
+export type OpenedPage = { body: Buffer; contentType: string | undefined; status: number }
+
+/** What is wrong with a page that opened, or null. */
+export function judgeContent({ body, contentType, status }: OpenedPage, expect: PageExpectation): Failure | null {
   const page = readPageText(body, contentType)
-  const code = faultOf(page, body.length, expect)
+  // Where an error status is what the site is to answer, an error page is what it is to show.
+  const isErrorExpected = status >= 400
+  const code =
+    isErrorExpected || !isErrorPage(page, body.length, expect) ? faultOf(page, body.length, expect) : 'ERROR_PAGE'
   return code === null ? null : { kind: 'words', phase: 'words', code }
 }
 
 function faultOf(page: PageText, bytes: number, expect: PageExpectation): string | null {
-  const title = page.title()
-  if (isErrorPage(page, title, bytes, expect)) return 'ERROR_PAGE'
   if (bytes < expect.minBytes) return 'PAGE_TOO_SMALL'
-  if (expect.title !== null && !title?.includes(expect.title)) return 'TITLE_MISSING'
+  if (expect.title !== null && !page.title()?.includes(expect.title)) return 'TITLE_MISSING'
   if (expect.words !== null && !page.includes(expect.words)) return 'WORDS_MISSING'
   return expect.forbidden.some((words) => page.includes(words)) ? 'WORDS_FORBIDDEN' : null
 }
 
 /** Whether the page says with status 200 that there is no page. Plain words only: no pattern runs over a page. */
-function isErrorPage(page: PageText, title: string | null, bytes: number, expect: PageExpectation): boolean {
-  const lower = (title ?? '').toLowerCase()
+function isErrorPage(page: PageText, bytes: number, expect: PageExpectation): boolean {
+  const lower = (page.title() ?? '').toLowerCase()
   if (knownTitles.has(lower)) return true
   if (!expect.refusesErrorPages) return false
   const text = bytes < smallBytes ? page.text().toLowerCase() : ''

@@ -55,3 +55,22 @@ test('work that cannot be stopped is no longer waited for', async () => {
   await expect(answer).resolves.toBe('late')
   await expect(unlessAborted(Promise.reject(new Error('x')), caller.signal, 'late')).resolves.toBe('late')
 })
+
+test('a task that takes long gives its place back before it ends, once', async () => {
+  const gate = createGate(1, 5)
+  const slow = Promise.withResolvers<string>()
+  const first = gate(() => slow.promise, never)
+  expect(await gate(async () => 'second', never)).toBe('second')
+  const held = Promise.withResolvers<string>()
+  const third = gate(() => held.promise, never)
+  slow.resolve('first')
+  expect(await first).toBe('first')
+  let isIn = false
+  const fourth = gate(async () => {
+    isIn = true
+  }, never)
+  await Promise.resolve()
+  expect(isIn).toBe(false)
+  held.resolve('third')
+  await Promise.all([third, fourth])
+})

@@ -9,7 +9,9 @@ import { corpus, expectationOf } from './corpus/pages.ts'
 import { anyPage, at, localProbe, never, startRaw, targetOf } from './room.ts'
 
 test.each(corpus)('$name: $code', (page) => {
-  expect(judgeContent(page.body, page.type, expectationOf(page))?.code ?? null).toBe(page.code)
+  expect(
+    judgeContent({ body: page.body, contentType: page.type, status: 200 }, expectationOf(page))?.code ?? null,
+  ).toBe(page.code)
 })
 
 test('the corpus is judged the same over a connection', async () => {
@@ -27,6 +29,12 @@ test('the corpus is judged the same over a connection', async () => {
     expect([page.name, ok, failure?.code ?? null]).toEqual([page.name, page.code === null, page.code])
   }
   raw.close()
+})
+
+test('where an error status is expected, an error page is too', () => {
+  const page = { body: Buffer.from('<title>404 Not Found</title>'), contentType: 'text/html' }
+  expect(judgeContent({ ...page, status: 404 }, anyPage)).toBeNull()
+  expect(judgeContent({ ...page, status: 200 }, anyPage)?.code).toBe('ERROR_PAGE')
 })
 
 test('each fault of a page has a sentence of its own', () => {
@@ -70,7 +78,10 @@ test('whatever bytes a page is made of, it is judged', () => {
   fc.assert(
     fc.property(bytes, fc.string(), (all, type) => {
       const body = Buffer.concat(all)
-      judgeContent(body, type, { ...anyPage, title: '市', forbidden: ['x'], refusesErrorPages: true })
+      judgeContent(
+        { body, contentType: type, status: 200 },
+        { ...anyPage, title: '市', forbidden: ['x'], refusesErrorPages: true },
+      )
       const title = readPageText(body, undefined).title()
       expect(title === null || title === title.trim()).toBe(true)
     }),

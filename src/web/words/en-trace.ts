@@ -25,6 +25,6 @@ export const trace: typeof model = {
   v6: {
     good: () => 'Up over IPv6',
     bad: (since) => `Not open over IPv6 since ${since} (recorded, nobody is paged)`,
-    unknown: () => 'Nothing known over IPv6: this machine has no working IPv6',
+    unknown: () => 'Nothing known over IPv6: this machine has no working IPv6, or the address cannot be asked',
   },
 }

@@ -23,6 +23,6 @@ export const trace = {
   v6: {
     good: (_since: string) => 'IPv6 正常',
     bad: (since: string) => `IPv6 打不开，${since}起（只记录，不通知）`,
-    unknown: (_since: string) => 'IPv6 没有结论：本机没有可用的 IPv6 网络',
+    unknown: (_since: string) => 'IPv6 没有结论：本机没有可用的 IPv6 网络，或查不到地址',
   },
 }

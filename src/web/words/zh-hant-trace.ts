@@ -25,6 +25,6 @@ export const trace: typeof model = {
   v6: {
     good: () => 'IPv6 正常',
     bad: (since) => `IPv6 打不開，${since}起（只記錄，不通知）`,
-    unknown: () => 'IPv6 沒有結論：本機沒有可用的 IPv6 網絡',
+    unknown: () => 'IPv6 沒有結論：本機沒有可用的 IPv6 網絡，或查不到地址',
   },
 }
