@@ -77,10 +77,14 @@ export function readRow(
 /** What is wrong with a row by itself. Whether it lacks something depends on whether the book has the site. */
 function faultsOf({ url, name, shortName, siteCode, unit, group, hosting }: SiteRow): RowFault[] {
   const faults: RowFault[] = []
-  const texts = { name, shortName, siteCode, unit, group }
-  for (const [column, text] of Object.entries(texts) as [SiteColumn, string][]) {
-    if (text.length > longestText) faults.push({ kind: 'long', column })
-  }
+  const texts = [
+    ['name', name],
+    ['shortName', shortName],
+    ['siteCode', siteCode],
+    ['unit', unit],
+    ['group', group],
+  ] as const
+  for (const [column, text] of texts) if (text.length > longestText) faults.push({ kind: 'long', column })
   if (hosting.length > longestHosting) faults.push({ kind: 'long', column: 'hosting' })
   if (url !== '' && !isSiteAddress(url)) faults.push({ kind: 'bad_url', value: url.slice(0, longestText) })
   return faults

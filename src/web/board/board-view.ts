@@ -152,7 +152,7 @@ function linksOf(
   const named = [unit ? book.units.get(unit)?.name : null, group, q].filter(Boolean)
   const link = (label: string, change: Partial<BoardChoice>) => ({
     ...{ label, href: boardAddress(choice, change) },
-    isCurrent: Object.entries(change).every(([name, value]) => choice[name as keyof BoardChoice] === value),
+    isCurrent: boardAddress(choice, change) === boardAddress(choice, {}),
   })
   const hasUnits = book.units.size > 1
   const views = [

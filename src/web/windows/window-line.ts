@@ -1,6 +1,6 @@
-import type { Book, Person } from '../../domain/book/book.ts'
+import type { Book } from '../../domain/book/book.ts'
 import { type PlannedWindow, type WindowStanding, windowStanding } from '../../domain/book/planned-window.ts'
-import { type Instant, instantOf } from '../../domain/instant.ts'
+import { instantOf } from '../../domain/instant.ts'
 import { leadsSite } from '../desk/keeping.ts'
 import type { SignedIn } from '../reader.ts'
 
@@ -44,7 +44,8 @@ export function windowLine(book: Book, reader: SignedIn, window: PlannedWindow):
 
 /** From when to when; of a daily one the days, then the hours of each. */
 function spanOf(book: Book, { words, format }: SignedIn, { from, to, daily }: PlannedWindow): string {
-  const [fromAt, toAt] = [from, to].map((text) => instantOf(text, book.settings.timezone)) as [Instant, Instant]
+  const { timezone } = book.settings
+  const [fromAt, toAt] = [instantOf(from, timezone), instantOf(to, timezone)]
   if (!daily) return `${format.moment(fromAt)} – ${format.moment(toAt)}`
   const isOverNight = format.clock(toAt) <= format.clock(fromAt)
   const hours = words.windows.hours(format.clock(fromAt), format.clock(toAt), isOverNight)
@@ -70,6 +71,5 @@ function decidedLine(book: Book, { words, format }: SignedIn, window: PlannedWin
 }
 
 function nameOf(book: Book, personId: string): string {
-  const person: Person | undefined = book.people.get(personId)
-  return person?.name ?? personId
+  return book.people.get(personId)?.name ?? personId
 }
