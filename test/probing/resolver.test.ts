@@ -85,6 +85,17 @@ test('300 names at once are all answered, though 90 of them hang', async () => {
   expect(answers.slice(0, 90)).toEqual(Array(90).fill({ code: 'TIMEOUT' }))
 })
 
+test('however many names wait for dead servers, the others are told meanwhile', async () => {
+  for (let n = 0; n < 300; n += 1) names.set(`d${n}.example`, n < 200 ? 'silence' : { a: ['192.0.2.3'] })
+  const patient = createNames({ servers: [names.address], timeoutMs: 60_000, tries: 1 }).resolve
+  const caller = new AbortController()
+  const dead = Array.from({ length: 200 }, (_, n) => patient(`d${n}.example`, caller.signal))
+  const told = await Promise.all(Array.from({ length: 100 }, (_, n) => patient(`d${200 + n}.example`, never)))
+  expect(told).toEqual(Array(100).fill({ address: '192.0.2.3' }))
+  caller.abort()
+  expect(await Promise.all(dead)).toEqual(Array(200).fill({ code: 'TIMEOUT' }))
+})
+
 test('a machine that can ask no name server blames itself, never the name', async () => {
   const gone = await startNameServer()
   await gone.close()
