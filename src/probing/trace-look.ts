@@ -22,6 +22,8 @@ export function createTraceLook(options: TraceOptions): TraceLook {
     const asked = host === '' ? [] : (['A', 'AAAA'] as const)
     const names = await Promise.all(asked.map((type) => askName(options, { host, type }, signal)))
     const story = beginStory()
+    // Whoever asks wants the certificate checked now.
+    options.sessions.forget(target.siteId)
     const sample = await (target.kind === 'http'
       ? lookAtPage(options, { target, at, signal, story })
       : options.probe(target, at, signal))

@@ -104,3 +104,15 @@ test('a trace judges as any look does', async () => {
   page.close()
   expect(trace.sample?.failure?.code).toBe('ERROR_PAGE')
 })
+
+test('a trace makes a full handshake, whatever the look before has left', async () => {
+  const site = await farm.add('市政府', { tls: 'good' })
+  const networks = [{ address: '127.0.0.1', prefix: 32, family: 'ipv4' as const }]
+  const room = { networks, monotonic: () => performance.now(), path: '', trust: [testAuthority()] }
+  const probing = createProbing(room)
+  const target = targetOf(site.url)
+  expect((await probing.probe(target, at, never)).handshake).toBe('full')
+  expect((await probing.probe(target, at, never)).handshake).toBe('resumed')
+  expect((await probing.trace(target, at, never)).hops[0]?.tls?.handshake).toBe('full')
+  await probing.close()
+})
