@@ -168,6 +168,27 @@ test('editing keeps what the form does not show and drops what was emptied', asy
   })
 })
 
+test('the office says by name what a site stands on; nobody else can, and what is not there is refused', async () => {
+  const stands = { name: '新港区', url: 'http://www.xingang.example/', unitId: 'u-xingang', kind: 'http' }
+  const platform = web.deps.book.current().sites.get(dongchuan)
+  const office = await web.signedIn('office')
+  const strange = await office.post(`/sites/${xingang}/edit`, { ...stands, parent: '没有的平台' })
+  expect([strange.status, strange.text.includes('没有叫“没有的平台”的网站')]).toEqual([422, true])
+  await office.post(`/sites/${xingang}/edit`, { ...stands, parent: platform?.name ?? '' })
+  expect(siteNow(xingang)?.parentId).toBe(dongchuan)
+  expect((await office.get(`/sites/${xingang}/edit`)).text).toContain(`value="${platform?.name}"`)
+  const lead = await web.signedIn('lead')
+  await lead.post(`/sites/${xingang}/edit`, { ...stands, parent: '' })
+  expect(siteNow(xingang)?.parentId).toBe(dongchuan)
+  const ring = await office.post(`/sites/${dongchuan}/edit`, {
+    ...{ name: platform?.name ?? '', url: platform?.url ?? '', unitId: 'u-dongchuan', kind: 'http' },
+    parent: '新港区',
+  })
+  expect([ring.status, ring.text.includes('又指回它自己')]).toEqual([422, true])
+  await office.post(`/sites/${xingang}/edit`, { ...stands, parent: '' })
+  expect(siteNow(xingang)?.parentId).toBeUndefined()
+})
+
 test('a lead cannot move their site to another unit by adding the field to the form', async () => {
   const lead = await web.signedIn('otherLead')
   await lead.post(`/sites/${dongchuan}/edit`, {

@@ -27,7 +27,7 @@ export const siteForms: Screen = (router, room) => {
   router.get('/sites/:id/edit', async (req, res) => {
     const site = keptSite(room, req, req.params.id)
     if (!site) return showMissing(room, req, res)
-    await view(room, req, res, { site, values: valuesOf(site), errors: [] })
+    await view(room, req, res, { site, values: valuesOf(room.deps.book.current(), site), errors: [] })
   })
   router.post('/sites/:id/edit', async (req, res) => {
     const site = keptSite(room, req, req.params.id)

@@ -37,6 +37,8 @@ export function readSite(
   const interval = text('intervalSeconds').normalize('NFKC')
   if (!/^(\d{1,6}(\.\d+)?)?$/.test(interval)) errors.push({ field: 'intervalSeconds', text: words.desk.numberBad })
   errors.push(...strangers(book, reader, values, old))
+  const parent = reader.isOffice ? parentIn(book, text('parent')) : { id: old.parentId }
+  if (parent === null) errors.push({ field: 'parent', text: words.sites.parentUnknown(text('parent')) })
   const unitId = reader.isOffice ? text('unitId') : old.unitId
   const { expect: _expect, probe, ...kept } = old
   const { intervalSeconds: _interval, ...otherProbe } = probe ?? {}
@@ -57,6 +59,7 @@ export function readSite(
       leadPersonId: text('leadPersonId'),
       siteCode: text('siteCode'),
       hosting: text('hosting'),
+      parentId: parent?.id,
     }),
     ...tickedIn(values),
     ...(kind === 'http' ? {} : { kind }),
@@ -64,6 +67,16 @@ export function readSite(
     ...(Object.keys(nextProbe).length > 0 ? { probe: nextProbe } : {}),
   }
   return { site: withoutEmptied(site, values, reader), errors }
+}
+
+/** The site that was meant, by its name, its code or its id; an empty field means none, null that there is no such site. */
+function parentIn(book: Book, typed: string): { id: string | undefined } | null {
+  const wanted = typed.trim()
+  if (wanted === '') return { id: undefined }
+  const found = [...book.sites.values()].find(
+    ({ id, name, siteCode }) => id === wanted || name === wanted || siteCode === wanted,
+  )
+  return found ? { id: found.id } : null
 }
 
 /** What is expected of the page; forbidden words stand a line each. */
@@ -86,6 +99,7 @@ function pageOf(values: Values): NonNullable<Site['expect']> {
 function withoutEmptied(site: Site, values: Values, { isOffice }: SignedIn): Site {
   const optional = ['shortName', 'group', 'leadPersonId', 'siteCode', 'hosting', ...(isOffice ? ['unitId'] : [])]
   const emptied = new Set(optional.filter((name) => (values[name] ?? '') === ''))
+  if (isOffice && (values['parent'] ?? '') === '') emptied.add('parentId')
   for (const name of manyNames) if ((values[name] ?? '') === '') emptied.add(name)
   if (kindOf(values) === 'http') emptied.add('kind')
   const entries = Object.entries(site).filter(([name]) => !emptied.has(name))

@@ -24,6 +24,7 @@ export const siteFieldNames = [
   'minBytes',
   'noErrorPage',
   'hosting',
+  'parent',
   'intervalSeconds',
 ] as const
 
@@ -31,7 +32,7 @@ export const siteFieldNames = [
 export const manyNames = ['contactPersonIds', 'leadPoolIds', 'staffPoolIds'] as const
 
 /** A site as its form shows it. */
-export function valuesOf(site: Site): Values {
+export function valuesOf(book: Book, site: Site): Values {
   return {
     name: site.name,
     shortName: site.shortName ?? '',
@@ -51,6 +52,7 @@ export function valuesOf(site: Site): Values {
     minBytes: site.expect?.minBytes === undefined ? '' : String(site.expect.minBytes),
     noErrorPage: site.expect?.noErrorPage ? 'yes' : '',
     hosting: site.hosting ?? '',
+    parent: book.sites.get(site.parentId ?? '')?.name ?? '',
     intervalSeconds: site.probe?.intervalSeconds === undefined ? '' : String(site.probe.intervalSeconds),
   }
 }
@@ -93,6 +95,8 @@ export function siteFields(book: Book, reader: SignedIn, values: Values, errors:
       kind: 'number',
     }),
     make.input('hosting', { label: say.hosting, hint: say.hostingHint }),
+    // What a site stands on silences pages about it: that is not for its own lead to say.
+    ...(reader.isOffice ? [make.input('parent', { label: say.parent, hint: say.parentHint })] : []),
   ]
 }
 

@@ -73,6 +73,7 @@ export const audit: typeof auditModel = {
     kind: 'kind',
     expect: 'expected',
     probe: 'probing',
+    parentId: 'stands on',
     hosting: 'hosting',
     status: 'status',
     text: 'words',

@@ -41,6 +41,7 @@ export const sites: typeof sitesModel = {
     `${shifts} shifts and ${windows} planned windows belong to it and have to be removed first.`,
   removed: (name) => `${name} is removed.`,
   removeLive: 'It has an open incident; it can be removed once that is closed',
+  parentUnknown: (typed) => `There is no site called "${typed}"; enter a name or code from the list of sites`,
   statusBad: 'A status has three digits, such as 200; put commas between several',
   kind: { http: 'Web page (HTTP)', icmp: 'Host only (ping)', tcp: 'Port only (TCP)', dns: 'Name only (DNS)' },
   field: {
@@ -77,6 +78,9 @@ export const sites: typeof sitesModel = {
     noErrorPageOn: 'Words of the page too',
     interval: 'Probe interval, seconds',
     intervalHint: (seconds) => `Empty means as everywhere, now ${seconds} seconds`,
+    parent: 'Stands on',
+    parentHint:
+      'The platform it is built on, which is a site here as well: its name or code. While that fails, nobody is paged for this one',
     hosting: 'Where hosted, whom to call',
     hostingHint: 'In your own words',
     leadPool: 'Pool of leads',

@@ -74,6 +74,7 @@ export const audit = {
     kind: '探测方式',
     expect: '正常的样子',
     probe: '探测',
+    parentId: '上级平台',
     hosting: '托管',
     status: '状态码',
     text: '文字',

@@ -33,6 +33,7 @@ export const sites = {
     `还有 ${shifts} 个班、${windows} 条报备用到这个网站，要先删掉它们。`,
   removeLive: '它正在中断，办结以后才能删除',
   removed: (name: string) => `已删除 ${name}。`,
+  parentUnknown: (typed: string) => `没有叫“${typed}”的网站，请填网站名单里的名称或标识码`,
   statusBad: '状态码是三位数字，如 200，几个之间用逗号',
   kind: { http: '网页（HTTP）', icmp: '只看主机（ping）', tcp: '只看端口（TCP）', dns: '只看域名解析（DNS）' },
   field: {
@@ -69,6 +70,8 @@ export const sites = {
     noErrorPageOn: '也看页面文字',
     interval: '探测间隔，秒',
     intervalHint: (seconds: number) => `不填就按全局，现在是 ${seconds} 秒`,
+    parent: '上级平台',
+    parentHint: '它建在哪个平台上：平台也是这里的一个网站，填名称或标识码。平台打不开时，不再单独通知它',
     hosting: '托管在哪里、找谁',
     hostingHint: '如：市政务云，机房值班 0000-0000000',
     leadPool: '带班人员池',

@@ -73,6 +73,7 @@ export const audit: typeof auditModel = {
     kind: '探測方式',
     expect: '正常的樣子',
     probe: '探測',
+    parentId: '上級平台',
     hosting: '託管',
     status: '狀態碼',
     text: '文字',

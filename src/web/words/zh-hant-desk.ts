@@ -40,6 +40,7 @@ export const sites: typeof sitesModel = {
   removeRefused: (shifts, windows) => `還有 ${shifts} 個班、${windows} 條報備用到這個網站，要先刪掉它們。`,
   removed: (name) => `已刪除 ${name}。`,
   removeLive: '它正在中斷，辦結以後才能刪除',
+  parentUnknown: (typed) => `沒有叫“${typed}”的網站，請填網站名單裡的名稱或標識碼`,
   statusBad: '狀態碼是三位數字，如 200，幾個之間用逗號',
   kind: { http: '網頁（HTTP）', icmp: '只看主機（ping）', tcp: '只看端口（TCP）', dns: '只看域名解析（DNS）' },
   field: {
@@ -76,6 +77,8 @@ export const sites: typeof sitesModel = {
     noErrorPageOn: '也看頁面文字',
     interval: '探測間隔，秒',
     intervalHint: (seconds) => `不填就按全局，現在是 ${seconds} 秒`,
+    parent: '上級平台',
+    parentHint: '它建在哪個平台上：平台也是這裡的一個網站，填名稱或標識碼。平台打不開時，不再單獨通知它',
     hosting: '託管在哪裡、找誰',
     hostingHint: '如：市政務雲，機房值班 0000-0000000',
     leadPool: '帶班人員池',
