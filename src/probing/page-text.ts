@@ -52,12 +52,28 @@ function titleOf(body: Buffer, charset: string): string | null {
 
 function titleIn(html: string, decode: (part: string) => string): string | null {
   const lower = html.slice(0, titleWithin).toLowerCase()
-  const tag = lower.search(/<title[\s>]/)
+  const tag = titleTag(lower)
   const from = tag < 0 ? 0 : lower.indexOf('>', tag) + 1
   if (from === 0) return null
   const to = lower.indexOf('</title', from)
   const title = html.slice(from, to < 0 ? from + longestTitle : Math.min(to, from + longestTitle))
   return unescaped(decode(title)).replace(/\s+/g, ' ').trim()
+}
+
+/** Where what looks like a title is none. */
+const skipped: Readonly<Record<string, string>> = { '<!--': '-->', '<script': '</script', '<style': '</style' }
+
+/** Where the first title begins that a browser takes for one; -1 without any. */
+function titleTag(html: string): number {
+  const opening = /<!--|<script(?=[\s>])|<style(?=[\s>])|<title(?=[\s>])/g
+  for (let found = opening.exec(html); found; found = opening.exec(html)) {
+    const end = skipped[found[0]]
+    if (end === undefined) return found.index
+    const at = html.indexOf(end, found.index + found[0].length)
+    if (at < 0) return -1
+    opening.lastIndex = at + end.length
+  }
+  return -1
 }
 
 const entities: Readonly<Record<string, string>> = {

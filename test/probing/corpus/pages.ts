@@ -115,6 +115,16 @@ const titles: CorpusPage[] = [
   },
 ]
 
+const hiddenTitles: CorpusPage[] = [
+  ...['<!-- <title>404 Not Found</title> -->', '<script>document.write("<title>404 Not Found</title>")</script>'],
+  ...['<style>/* <title>404 Not Found</title> */</style>', '<!--[if IE]><title>页面不存在</title><![endif]-->'],
+].map((before, index) => ({
+  name: `an error title that no browser shows, ${index + 1}`,
+  body: Buffer.from(`<head>${before}<title>望海市人民政府</title>`),
+  expect: { title: '望海市' },
+  code: null,
+}))
+
 const errors: CorpusPage[] = [
   { name: 'nginx says 404 with status 200', body: html('404 Not Found', '<h1>404 Not Found</h1>'), code: 'ERROR_PAGE' },
   { name: 'a page that does not exist', body: html('页面不存在'), code: 'ERROR_PAGE' },
@@ -220,6 +230,6 @@ const contents: CorpusPage[] = [
   },
 ]
 
-export const corpus: CorpusPage[] = [...encodings, ...titles, ...errors, ...contents]
+export const corpus: CorpusPage[] = [...encodings, ...titles, ...hiddenTitles, ...errors, ...contents]
 
 export const expectationOf = ({ expect }: CorpusPage): PageExpectation => ({ ...anyPage, ...expect })
