@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { isIP, isIPv6 } from 'node:net'
 import { delimiter, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { PingResult } from '../domain/watch/probe.ts'
 import { readFping } from './fping-reading.ts'
 import { unlessAborted } from './gate.ts'
@@ -90,10 +91,16 @@ function runFping({ program, path, patienceMs, running }: Run, addresses: string
   const limit = setTimeout(end, patienceMs)
   running.add(end)
   let said = ''
-  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+  // Listened to before anything else: without a file left there is a child that errs and has no pipes at all.
+  child.on('error', () => {
+    clearTimeout(limit)
+    running.delete(end)
+    resolve('useless')
+  })
+  const { stderr }: { stderr: Readable | undefined } = child
+  stderr?.setEncoding('utf8').on('data', (part: string) => {
     if (said.length < mostOutput) said += part
   })
-  child.once('error', () => resolve('useless'))
   child.once('close', (code) => {
     clearTimeout(limit)
     running.delete(end)

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createFping } from '../../src/probing/fping.ts'
@@ -45,6 +47,13 @@ describe('fping', () => {
     'is never handed %o',
     async (address) => expect(await fping('checks').ping(address, never)).toEqual({ answer: 'unknown' }),
   )
+
+  test('a machine without file handles cannot start it, and goes on', async () => {
+    const script = new URL('./starved-ping.ts', import.meta.url).pathname
+    const started = ['-c', 'ulimit -n 60; exec "$0" "$1" "$2"', process.execPath, script, folder('checks')]
+    const { stdout } = await promisify(execFile)('sh', started)
+    expect(JSON.parse(stdout)).toBeNull()
+  })
 
   test('says nothing when its output is odd, or when it hangs', async () => {
     expect(await fping('odd').ping('127.0.0.1', never)).toEqual({ answer: 'unknown' })
