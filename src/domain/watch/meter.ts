@@ -6,7 +6,7 @@ import type { Tally } from './rollup.ts'
 const vetoPercent = 5
 const amberPercent = 3
 
-export type MeterTone = 'none' | 'fine' | 'amber' | 'veto'
+type MeterTone = 'none' | 'fine' | 'amber' | 'veto'
 
 /** The official unreachable rate. What fell into a filed window (报备) is left out of it and stands beside it. */
 export type Meter = {

@@ -5,7 +5,7 @@ import { hourOf, RecordReader, writeRecord } from './sample-record.ts'
 /** Looks of one site in one hour, packed. */
 export type Run = { bytes: Uint8Array; length: number }
 /** The runs of every site in one hour, by the number of the site. */
-export type Runs = Map<number, Run>
+type Runs = Map<number, Run>
 /** An hour on its way from the tail into blocks, with the last row of the tail that it holds. */
 export type ClosingHour = { hour: number; runs: Runs; lastTailId: number }
 

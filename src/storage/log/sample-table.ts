@@ -4,7 +4,7 @@ import type { Sqlite } from './sqlite.ts'
 /** Room for two million sites, of which each keeps its number for ever. */
 const sitesOfATime = 2 ** 21
 
-export type TimedTable = 'sample_block' | 'sample_hours' | 'sample_day'
+type TimedTable = 'sample_block' | 'sample_hours' | 'sample_day'
 
 /**
  * Bytes by a time (a number of hours or days) and a site. Both lie in one number, the time first: what is new is written
