@@ -22,7 +22,7 @@ const kinds: readonly [SharedKind, (site: Ailing) => string | null][] = [
  * Whoever is called at night asks one server room instead of thirty offices (PROBING rule 5).
  */
 export function commonCauses(ailing: readonly Ailing[]): CommonCause[] {
-  const largest = kinds.flatMap(([kind, valueOf]) => groupsOf(kind, ailing, valueOf)).reduce(larger, null)
+  const largest = kinds.flatMap(([kind, sharedOf]) => groupsOf(kind, ailing, sharedOf)).reduce(larger, null)
   if (largest === null) return []
   const explained = new Set(largest.siteIds)
   return [largest, ...commonCauses(ailing.filter(({ siteId }) => !explained.has(siteId)))]
@@ -38,9 +38,9 @@ export function sharedByAll(ailing: readonly Ailing[]): SharedKind | null {
 function groupsOf(
   kind: SharedKind,
   ailing: readonly Ailing[],
-  valueOf: (site: Ailing) => string | null,
+  sharedOf: (site: Ailing) => string | null,
 ): CommonCause[] {
-  const groups = Map.groupBy(ailing, valueOf)
+  const groups = Map.groupBy(ailing, sharedOf)
   groups.delete(null)
   const causes = [...groups].map(([value, sites]) => ({
     ...{ kind, value: value ?? '' },
