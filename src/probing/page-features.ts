@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
 import { cleanText } from '../domain/clean-text.ts'
-import { mostHosts, mostLandmarks, type PageFeatures } from '../domain/content/page-features.ts'
+import { mostHosts, mostLandmarks, type PageFeatures, type WordList } from '../domain/content/page-features.ts'
 
 /** Elements whose text no reader sees as text. */
 const silent: ReadonlySet<string> = new Set(['script', 'style', 'noscript', 'template', 'title', 'head', 'textarea'])
@@ -22,8 +22,8 @@ const longestTitle = 120
 
 type Attributes = Readonly<Record<string, string>>
 /** An open element, with what it has from those around it. */
-type Element = { name: string; isHidden: boolean; isSilent: boolean; isTitle: boolean }
-const root: Element = { name: '', isHidden: false, isSilent: false, isTitle: false }
+type Element = { name: string; isHidden: boolean; isSilent: boolean; isTitle: boolean; isOutwards: boolean }
+const root: Element = { name: '', isHidden: false, isSilent: false, isTitle: false, isOutwards: false }
 
 /** No page is this deep; one that is was made to keep its readers busy, and is read no further. */
 const deepest = 1_000
@@ -34,31 +34,33 @@ const stretch = 4_096
  * What of a page is compared with its baseline. `page` is the address it was found at; hosts under the same
  * registered name are its own. Only text is read: no script runs, and what a script would add is not seen.
  */
-export function featuresOf(html: string, page: URL, wordList: readonly string[]): PageFeatures {
+export function featuresOf(html: string, page: URL, wordList: WordList): PageFeatures {
   const own = siteName(page.hostname)
   const hosts = { linked: new Set<string>(), hidden: new Set<string>(), embedded: new Set<string>() }
   const open: Element[] = []
   const landmarks = new Set<string>()
-  let [title, text, isTitleDone] = ['', '', false]
+  let [title, text, spots, isTitleDone] = ['', '', '', false]
   const note = (set: Set<string>, address: string | undefined) => {
     const host = address === undefined ? null : outsideHost(address, page, own)
     if (host !== null && set.size < mostHosts) set.add(host)
   }
   const parser = new Parser({
     onopentag(name, attributes) {
-      const element = within(open.at(-1), name, attributes)
+      const isLinkOut = name === 'a' && outsideHost(attributes['href'] ?? '', page, own) !== null
+      const element = { ...within(open.at(-1), name, attributes), ...(isLinkOut ? { isOutwards: true } : {}) }
       if (!single.has(name)) open.push(element)
       if (name === 'a' || name === 'area') note(element.isHidden ? hosts.hidden : hosts.linked, attributes['href'])
       if (name === 'script' || name === 'iframe' || name === 'frame' || name === 'embed')
         note(hosts.embedded, attributes['src'])
       if (name === 'object') note(hosts.embedded, attributes['data'])
-      if (name === 'meta') text += ` ${attributes['content'] ?? ''}`
+      if (name === 'meta') spots += ` ${attributes['content'] ?? ''}`
     },
     ontext(part) {
-      const { isTitle, isSilent } = open.at(-1) ?? root
+      const { isTitle, isSilent, isHidden, isOutwards } = open.at(-1) ?? root
       if (isTitle && !isTitleDone) title += part
       if (isSilent) return
       text += part
+      if (isHidden || isOutwards) spots += ` ${part}`
       const short = part.trim()
       if (isLandmark(short) && landmarks.size < mostLandmarks) landmarks.add(short)
     },
@@ -70,13 +72,14 @@ export function featuresOf(html: string, page: URL, wordList: readonly string[])
   })
   for (let at = 0; at < html.length && open.length < deepest; at += stretch) parser.write(html.slice(at, at + stretch))
   parser.end()
-  const seen = plainText(`${title} ${text}`)
+  const [seen, inSpots] = [plainText(`${title} ${spots} ${text}`), plainText(`${title} ${spots}`)]
+  const isIn = (place: string) => (word: string) => place.includes(word.toLowerCase())
   return {
     title: cleanText(title, longestTitle),
     textLength: plainText(text).length,
     landmarks: [...landmarks],
     ...{ linked: inOrder(hosts.linked), hidden: inOrder(hosts.hidden), embedded: inOrder(hosts.embedded) },
-    words: wordList.filter((word) => seen.includes(word.toLowerCase())),
+    words: [...wordList.anywhere.filter(isIn(seen)), ...wordList.inSpots.filter(isIn(inSpots))],
   }
 }
 
@@ -91,6 +94,7 @@ function within(outer: Element | undefined, name: string, attributes: Attributes
     isHidden: (outer?.isHidden ?? false) || concealed(name, attributes),
     isSilent: (outer?.isSilent ?? false) || silent.has(name),
     isTitle: (outer?.isTitle ?? false) || name === 'title',
+    isOutwards: outer?.isOutwards ?? false,
   }
 }
 

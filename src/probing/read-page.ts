@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { SecureContext } from 'node:tls'
-import type { PageFeatures } from '../domain/content/page-features.ts'
+import type { PageFeatures, WordList } from '../domain/content/page-features.ts'
 import type { AddressGuard } from './address-guard.ts'
 import { inflate, readBody } from './body.ts'
 import { type Hop, openPage } from './open-page.ts'
@@ -14,7 +14,7 @@ import { nextUrl, webUrl } from './web-url.ts'
  * Reads a page for what is compared with its baseline. Null when it did not open, for whatever reason: that is the look's
  * matter, and proves nothing about its content. Never throws.
  */
-export type ReadPage = (url: string, wordList: readonly string[], signal: AbortSignal) => Promise<PageFeatures | null>
+export type ReadPage = (url: string, wordList: WordList, signal: AbortSignal) => Promise<PageFeatures | null>
 
 type ReadPageOptions = { resolve: Resolve; mayReach: AddressGuard; trust: SecureContext; monotonic: () => number }
 
@@ -58,7 +58,7 @@ async function hopTo(options: ReadPageOptions, url: URL, signal: AbortSignal): P
   return { url, address: found.address, trace, trust: options.trust, checksCertificate: false }
 }
 
-async function read(response: IncomingMessage, url: URL, wordList: readonly string[]): Promise<PageFeatures | null> {
+async function read(response: IncomingMessage, url: URL, wordList: WordList): Promise<PageFeatures | null> {
   const { statusCode = 0, headers } = response
   if (statusCode < 200 || statusCode >= 300) return null
   const body = await inflate(await readBody(response), headers['content-encoding'])

@@ -13,7 +13,7 @@ import type { Clock } from './clock.ts'
 import type { InFlight } from './in-flight.ts'
 
 /** What pages are compared with, as the release was shipped. */
-export type ContentReference = Trust & { words: readonly string[] }
+export type ContentReference = Trust & { words: readonly string[]; anywhere: readonly string[] }
 
 export type InspectionsDeps = {
   actions: ActionDeps
@@ -131,7 +131,8 @@ export class Inspections {
     const limit = new AbortController()
     const forget = clock.after(patienceMs, () => limit.abort())
     try {
-      return await readPage(site.url, [...reference.words, ...contentWords], limit.signal)
+      const words = { anywhere: [...reference.anywhere, ...contentWords], inSpots: reference.words }
+      return await readPage(site.url, words, limit.signal)
     } finally {
       forget()
     }

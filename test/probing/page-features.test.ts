@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { featuresOf } from '../../src/probing/page-features.ts'
 
 const page = new URL('https://www.wanghai.gov.cn/')
-const words = ['博彩', '百家乐', 'hacked by']
+const words = { anywhere: ['hacked by'], inSpots: ['博彩', '百家乐'] }
 const read = (html: string) => featuresOf(html, page, words)
 
 test('an ordinary home page: its title, its menus, and the hosts outside it', () => {
@@ -44,6 +44,12 @@ test.each([
   '<div style="margin-left:-15px"><a href="http://shop.example/">x</a></div>',
 ])('a link that readers do see: %s', (html) => {
   expect(read(html)).toMatchObject({ hidden: [], linked: ['shop.example'] })
+})
+
+test('news about the police are no suspicious words; the same in a title, a keyword, a hidden text or a link outwards are', () => {
+  expect(read('<p>全市打击跨境博彩、百家乐赌局</p><a href="/art/1.html">破获博彩案</a>').words).toEqual([])
+  expect(read('<div style="display:none">博彩</div>').words).toEqual(['博彩'])
+  expect(read('<a href="http://bet.example/"><b>百家乐</b></a>').words).toEqual(['百家乐'])
 })
 
 test('words of the list are found in the title, in keywords, in full width and in capitals, and not in scripts', () => {

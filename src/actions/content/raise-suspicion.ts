@@ -1,7 +1,7 @@
 import type { Site } from '../../domain/book/book.ts'
 import type { Audience } from '../../domain/book/settings.ts'
 import type { Finding } from '../../domain/content/findings.ts'
-import { contentLadder } from '../../domain/content/ladder.ts'
+import { canWait, rungsFor } from '../../domain/content/ladder.ts'
 import type { PageFeatures } from '../../domain/content/page-features.ts'
 import { isUnsettled, type Suspicion } from '../../domain/content/suspicion.ts'
 import { audienceOf, canBePaged, findDuty } from '../../domain/duty.ts'
@@ -36,7 +36,10 @@ export async function raiseSuspicion(
   now: Instant,
 ): Promise<void> {
   const known = await findSuspicion(deps, site.id)
-  if (known) {
+  // What could wait for the morning cannot any more: that is another matter, which wakes people.
+  const isGraver = known !== null && canWait(known.findings) && !canWait(findings)
+  if (isGraver) await settleSuspicion(deps, site.id, now)
+  else if (known) {
     if (JSON.stringify(known.findings) === JSON.stringify(findings)) return
     await deps.log.records.suspicions.save({ ...known, version: known.version + 1, findings, features })
     return deps.changes.publish({ kind: 'site', siteId: site.id })
@@ -62,13 +65,14 @@ export async function tendSuspicions(deps: ActionDeps, now: Instant): Promise<vo
 async function climb(deps: ActionDeps, suspicion: Suspicion, now: Instant): Promise<void> {
   let { told } = suspicion
   let isPulled = false
-  for (const rung of contentLadder.slice(told)) {
+  const rungs = rungsFor(suspicion.findings)
+  for (const rung of rungs.slice(told)) {
     if (!isPulled && now < suspicion.at + rung.afterMs) break
     // Told first: a text has an identity, so a process that ends in between sends no second one.
     isPulled = (await tell(deps, suspicion, rung.tell, now)) === 0
     told += 1
   }
-  const next = contentLadder[told]
+  const next = rungs[told]
   const dueAt = next ? suspicion.at + next.afterMs : null
   await deps.log.records.suspicions.save({ ...suspicion, version: suspicion.version + 1, told, dueAt })
 }
@@ -82,9 +86,10 @@ async function tell(deps: ActionDeps, suspicion: Suspicion, audience: Audience, 
   const codes = await giveCodes(deps, orders, now)
   const message = messageOf(suspicion, audience)
   if (!message) return 0
+  const urgency = canWait(suspicion.findings) ? 'courtesy' : 'page'
   const notices = people.map((person): Notice => {
     const code = codes.get(person.id) ?? ''
-    return { person, occasion: `content.${id}.${audience}`, message, code, urgency: 'page', audience }
+    return { person, occasion: `content.${id}.${audience}`, message, code, urgency, audience }
   })
   await tellPeople(deps, notices, now)
   return notices.length

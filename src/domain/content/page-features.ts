@@ -20,3 +20,9 @@ export type PageFeatures = {
 export const mostHosts = 300
 
 export const mostLandmarks = 150
+
+/**
+ * Words that make a page odd: those that none of ours holds `anywhere`, and those that news about police work may well
+ * hold, but no title, keyword, hidden text or link outwards (`inSpots`), which is where they are put by others.
+ */
+export type WordList = { anywhere: readonly string[]; inSpots: readonly string[] }
