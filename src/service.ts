@@ -23,6 +23,7 @@ import { minute } from './domain/instant.ts'
 import type { Channel } from './paging/channel.ts'
 import { createBeat } from './paging/dead-man.ts'
 import { parseNetworks } from './probing/networks.ts'
+import { placesIn } from './probing/places.ts'
 import { createProbing, type Probing } from './probing/probing.ts'
 import type { Clock } from './scheduling/clock.ts'
 import { createInFlight, type InFlight } from './scheduling/in-flight.ts'
@@ -148,7 +149,10 @@ export async function startService(config: Config, { clock, logger }: World): Pr
   const damaged: string[] = []
   const book = await openBookStore(bookFile(config, { clock, logger }, damaged))
   const log = openLog(config.dataDir)
+  // Other systems than Linux do not say.
+  const places = placesIn(await readFile('/proc/self/limits', 'utf8').catch(() => ''))
   const probing = createProbing({
+    places,
     ...{ networks, monotonic: clock.monotonic, path: config.path },
     ...(config.probeSecondDns ? { resolver: { second: config.probeSecondDns } } : {}),
   })

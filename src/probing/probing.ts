@@ -6,6 +6,7 @@ import { createDnsProbe } from './dns-probe.ts'
 import { createHttpProbe } from './http.ts'
 import { createIcmpProbe, createPinger } from './icmp.ts'
 import type { Network } from './networks.ts'
+import { withPlaces } from './places.ts'
 import { createReadPage, type ReadPage } from './read-page.ts'
 import { type AskReference, createAskReference } from './reference.ts'
 import { createNames, type ResolverOptions } from './resolver.ts'
@@ -25,6 +26,8 @@ export type ProbingOptions = {
   /** Further certificate authorities, in PEM. */
   trust?: readonly string[]
   resolver?: ResolverOptions
+  /** Looks that may run at once; any number where it is not said. */
+  places?: number
 }
 
 export type Probing = {
@@ -62,7 +65,7 @@ export function createProbing(options: ProbingOptions): Probing {
   const closing = new AbortController()
   const probe: Probe = (target, at, signal) => probes[target.kind](target, at, signal)
   return {
-    probe,
+    probe: withPlaces(probe, options.places ?? Number.POSITIVE_INFINITY),
     lookV6: createLookV6({ ...page, records }),
     trace: createTraceLook({ ...page, records, probe }),
     explain: async ({ address }) => {
