@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * An authority and one RSA-2048 certificate for the farm's addresses, valid for a day. Answers the folder; whoever is
+ * An authority and one RSA-2048 certificate for the farm's addresses, valid for longer than anybody is warned of its end. Answers the folder; whoever is
  * to trust it starts with `NODE_EXTRA_CA_CERTS` on its `authority.pem`.
  */
 export function makeCertificates(): string {
@@ -28,6 +28,6 @@ export function makeCertificates(): string {
   )
   openssl('req', ...key, '-keyout', 'site.key', '-out', 'site.csr', '-subj', '/CN=sites')
   const signer = ['-CA', 'authority.pem', '-CAkey', 'authority.key', '-CAcreateserial']
-  openssl('x509', '-req', '-in', 'site.csr', ...signer, '-out', 'site.pem', '-days', '1', '-extfile', 'names')
+  openssl('x509', '-req', '-in', 'site.csr', ...signer, '-out', 'site.pem', '-days', '400', '-extfile', 'names')
   return folder
 }
