@@ -51,7 +51,10 @@ export type Parts = World & {
   book: BookStore
   log: Log
   channels: ReadonlyMap<ChannelId, Channel>
-  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates' | 'readPage' | 'trace' | 'lookV6'>
+  probing: Pick<
+    Probing,
+    'probe' | 'explain' | 'askReference' | 'askGateway' | 'certificates' | 'readPage' | 'trace' | 'lookV6'
+  >
   contentReference: ContentReference
   holidays: HolidayData
   /** Tells an address outside that we live. */

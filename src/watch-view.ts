@@ -11,6 +11,7 @@ export function watchView({ watch, v6, traces, certificates }: Running): WatchVi
   return {
     siteStates: () => watch.rounds.states(),
     blindSince: watch.sight.blindSince,
+    blindSpot: watch.sight.blindSpot,
     storeTroubleSince: () => watch.storeTroubleSince(),
     probeNow: (siteId) => watch.rounds.lookNow(siteId),
     certificateOf: (siteId) => certificates().get(siteId) ?? null,

@@ -3,6 +3,7 @@ import type { PingResult, Probe, ProbeTarget, Sample } from '../domain/watch/pro
 import { createAddressGuard } from './address-guard.ts'
 import { createCertificates } from './certificates.ts'
 import { createDnsProbe } from './dns-probe.ts'
+import { type AskGateway, createAskGateway } from './gateway.ts'
 import { createHttpProbe } from './http.ts'
 import { createIcmpProbe, createPinger } from './icmp.ts'
 import type { Network } from './networks.ts'
@@ -40,6 +41,7 @@ export type Probing = {
   /** The page over IPv6 alone. */
   lookV6: LookV6
   askReference: AskReference
+  askGateway: AskGateway
   readPage: ReadPage
   /** The certificate that each site has last shown. */
   certificates: () => ReadonlyMap<string, Certificate>
@@ -73,6 +75,7 @@ export function createProbing(options: ProbingOptions): Probing {
       return pinger.ping(address, closing.signal)
     },
     askReference: createAskReference({ resolve, mayReach, trust, monotonic }),
+    askGateway: createAskGateway(pinger.ping),
     readPage: createReadPage({ resolve, mayReach, trust, monotonic }),
     certificates: certificates.seen,
     close: async () => {

@@ -3,7 +3,8 @@ import { tellOffice } from '../actions/tell-office.ts'
 import { type Instant, second } from '../domain/instant.ts'
 import { isSuspicious } from '../domain/watch/blindness.ts'
 import type { Outlook } from '../domain/watch/outlook.ts'
-import { type Failure, isServerFailure } from '../domain/watch/probe.ts'
+import { type Failure, isServerFailure, type PingResult } from '../domain/watch/probe.ts'
+import type { AskGateway } from '../probing/gateway.ts'
 import type { AskReference } from '../probing/reference.ts'
 import type { Clock } from './clock.ts'
 
@@ -11,6 +12,7 @@ export type SightDeps = {
   actions: ActionDeps
   clock: Clock
   askReference: AskReference
+  askGateway: AskGateway
 }
 
 const referenceLimitMs = 5 * second
@@ -19,8 +21,12 @@ const answerHoldsMs = 5 * second
 /** While blind the references are asked this often. */
 const askAgainMs = 10 * second
 
+/** Where to look for what blinds the watch: its own network, beyond it, its name servers; null: nobody can say. */
+export type BlindSpot = 'gateway' | 'beyond' | 'names' | null
+
 export interface Sight {
   blindSince(): Instant | null
+  blindSpot(): BlindSpot
   /**
    * Asked when a site is about to be called down for `failure`: whether it is the watch that cannot see. Becomes blind,
    * and tells the duty office once, when most references cannot be reached; for a name that no name server told, also
@@ -40,6 +46,7 @@ export interface Sight {
 export function createSight(deps: SightDeps): Sight {
   const { actions, clock } = deps
   let blindSince: Instant | null = null
+  let blindSpot: BlindSpot = null
   let lastAsked = { at: Number.NEGATIVE_INFINITY, view: Promise.resolve(clearView) }
   let summary: { at: Instant; backAt: Instant; blindMs: number } | null = null
 
@@ -49,6 +56,7 @@ export function createSight(deps: SightDeps): Sight {
   }
   return {
     blindSince: () => blindSince,
+    blindSpot: () => (blindSince === null ? null : blindSpot),
     summaryAt: () => summary?.at ?? null,
     followClock(byMs) {
       if (summary) summary = { ...summary, at: summary.at + byMs }
@@ -56,11 +64,12 @@ export function createSight(deps: SightDeps): Sight {
     async isBlind(outlook, failingSince, failure) {
       if (blindSince !== null) return true
       if (!isSuspicious(outlook, failingSince, actions.book.current().settings, clock.now())) return false
-      const { canReach, canName } = await look(answerHoldsMs)
+      const { canReach, canName, gateway } = await look(answerHoldsMs)
       const isUnnamed = failure?.kind === 'dns' && isServerFailure(failure.code)
       if (canReach && (canName || !isUnnamed)) return false
       if (blindSince !== null) return true
       blindSince = failingSince
+      blindSpot = canReach ? 'names' : gateway === 'no' ? 'gateway' : gateway === 'yes' ? 'beyond' : null
       summary = null
       await actions.log.notices.set('blind', String(failingSince), clock.now())
       await tellOffice(actions, `blind.${failingSince}`, { key: 'blind', since: failingSince }, clock.now())
@@ -91,8 +100,8 @@ export function createSight(deps: SightDeps): Sight {
 }
 
 /** What the references showed: whether most can be reached, and whether name servers know any that has a name. */
-type View = { canReach: boolean; canName: boolean }
-const clearView: View = { canReach: true, canName: true }
+type View = { canReach: boolean; canName: boolean; gateway: PingResult['answer'] }
+const clearView: View = { canReach: true, canName: true, gateway: 'unknown' }
 
 /** Most references answering means that we can see; without references there is nothing to judge sight by. */
 async function askAll(deps: SightDeps): Promise<View> {
@@ -101,10 +110,11 @@ async function askAll(deps: SightDeps): Promise<View> {
   const limit = new AbortController()
   const forget = deps.clock.after(referenceLimitMs, () => limit.abort())
   const ask = async (reference: string) => ({ reference, answer: await deps.askReference(reference, limit.signal) })
-  const answers = await Promise.all(references.map(ask))
+  const [gateway, answers] = await Promise.all([deps.askGateway(limit.signal), Promise.all(references.map(ask))])
   forget()
   const named = answers.filter(({ reference }) => hasName(reference))
   return {
+    gateway,
     canReach: answers.filter(({ answer }) => answer === 'reached').length * 2 >= references.length,
     canName: named.length === 0 || named.some(({ answer }) => answer !== 'no_name'),
   }

@@ -28,7 +28,7 @@ export type WatchDeps = {
   actions: ActionDeps
   clock: Clock
   inFlight: InFlight
-  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'certificates' | 'readPage'>
+  probing: Pick<Probing, 'probe' | 'explain' | 'askReference' | 'askGateway' | 'certificates' | 'readPage'>
   contentReference: ContentReference
   channels: ReadonlyMap<ChannelId, Channel>
   onOwnFault(error: Error): void
@@ -79,7 +79,7 @@ export class Watch {
   constructor(deps: WatchDeps) {
     const { actions, clock, probing } = deps
     this.#deps = deps
-    this.sight = createSight({ actions, clock, askReference: probing.askReference })
+    this.sight = createSight({ ...probing, actions, clock })
     this.rounds = new Rounds({ ...deps, probe: probing.probe, explain: probing.explain, sight: this.sight })
     this.#inspections = new Inspections({
       ...deps,

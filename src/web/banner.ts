@@ -17,7 +17,11 @@ export function bannerFor(deps: WebDeps, reader: Reader, orphans: OrphanCensus):
   const { words, format, now } = reader
   const { banner } = words.frame
   const blindSince = deps.watch.blindSince()
-  if (blindSince !== null) return { tone: 'down', text: banner.blind(format.momentSeconds(blindSince)), link: null }
+  if (blindSince !== null) {
+    const spot = deps.watch.blindSpot()
+    const text = banner.blind(format.momentSeconds(blindSince)) + (spot === null ? '' : banner.blindSpot[spot])
+    return { tone: 'down', text, link: null }
+  }
   const health = deps.watch.health()
   if (health.status === 'stalled') {
     const lastAt = health.lastTickAt === null ? '—' : format.momentSeconds(health.lastTickAt)

@@ -16,6 +16,8 @@ export interface WatchView {
   siteStates(): ReadonlyMap<string, SiteState>
   /** Since when the watch has been blind itself; null while it sees. */
   blindSince(): Instant | null
+  /** Where to look for what blinds it; null where nobody can say. */
+  blindSpot(): 'gateway' | 'beyond' | 'names' | null
   /** Since when nothing can be written to the disk; null while it can. */
   storeTroubleSince(): Instant | null
   /** `ready` after the first tick; `stalled` when no tick has finished for 150 s (invariant I17). */

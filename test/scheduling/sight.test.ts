@@ -17,11 +17,16 @@ const noAnswer: Failure = { kind: 'dns', phase: 'dns', code: 'SERVFAIL' }
 const noSuchName: Failure = { kind: 'dns', phase: 'dns', code: 'NXDOMAIN' }
 const refused: Failure = { kind: 'connect_failed', phase: 'connect', code: 'ECONNREFUSED' }
 
-async function sightWith(answers: readonly ReferenceAnswer[]) {
+async function sightWith(answers: readonly ReferenceAnswer[], gateway: 'yes' | 'no' | 'unknown' = 'unknown') {
   const actions = await openDesk({ ...rosteredBook, settings: { ...rosteredBook.settings, blindness: { references } } })
   const said = new Map(references.map((reference, i) => [reference, answers[i] ?? 'reached']))
   const clock = fakeClock(now)
-  const sight = createSight({ actions, clock, askReference: async (reference) => said.get(reference) ?? 'silent' })
+  const sight = createSight({
+    actions,
+    clock,
+    askReference: async (reference) => said.get(reference) ?? 'silent',
+    askGateway: async () => gateway,
+  })
   const isBlind = (failure: Failure) => sight.isBlind(everybodyFails, now, failure)
   return { sight, said, clock, isBlind }
 }
@@ -61,3 +66,19 @@ test('who was blind to names sees again once a name is told', async () => {
   expect(await sight.lookUp()).toBe(true)
   expect(sight.blindSince()).toBeNull()
 })
+
+test.each([
+  { answers: ['silent'], gateway: 'no', failure: refused, spot: 'gateway' },
+  { answers: ['silent'], gateway: 'yes', failure: refused, spot: 'beyond' },
+  { answers: ['silent'], gateway: 'unknown', failure: refused, spot: null },
+  { answers: ['no_name', 'no_name', 'reached', 'reached'], gateway: 'yes', failure: noAnswer, spot: 'names' },
+] as const)(
+  'blind with a gateway that says $gateway: look at $spot first',
+  async ({ answers, gateway, failure, spot }) => {
+    const all = answers.length === 1 ? (['silent', 'silent', 'silent', 'silent'] as const) : answers
+    const { sight, isBlind } = await sightWith(all, gateway)
+    expect(sight.blindSpot()).toBeNull()
+    expect(await isBlind(failure)).toBe(true)
+    expect(sight.blindSpot()).toBe(spot)
+  },
+)

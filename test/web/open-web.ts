@@ -43,7 +43,12 @@ export type OpenWeb = {
   log: Log
   clock: { now: number }
   states: Map<string, SiteState>
-  watch: { blindSince: number | null; storeTroubleSince: number | null; health: Health }
+  watch: {
+    blindSince: number | null
+    blindSpot: ReturnType<WebDeps['watch']['blindSpot']>
+    storeTroubleSince: number | null
+    health: Health
+  }
   inbox: Inbox
   setUp: { token: string | null }
   /** Lines of the log, as text. */
@@ -73,6 +78,7 @@ export async function openWeb(options: OpenWith = {}): Promise<OpenWeb> {
   const states = new Map<string, SiteState>()
   const watch: OpenWeb['watch'] = {
     blindSince: null,
+    blindSpot: null,
     storeTroubleSince: null,
     health: { status: 'ready', lastTickAt: clock.now },
   }
@@ -144,6 +150,7 @@ function depsOver({ log, book, told }: { log: Log; book: BookStore; told: Told }
     watch: {
       siteStates: () => states,
       blindSince: () => watch.blindSince,
+      blindSpot: () => watch.blindSpot,
       storeTroubleSince: () => watch.storeTroubleSince,
       health: () => ({ pager: { unattended: 0, refusedSince: null, beat: 'off' }, ...watch.health }),
       certificateOf: () => null,

@@ -56,6 +56,11 @@ export const frame: typeof model = {
       `The provider has refused us since ${at}; the account may be closed or unpaid. Telephone what is urgent.`,
     unattended: (n: number) => `${n} incidents have nobody, and nobody can be told. Act now.`,
     toIncidents: 'Incidents',
+    blindSpot: {
+      gateway: ' Our own gateway does not answer: look at the cable and the switch of this machine first.',
+      beyond: ' Our own gateway answers: look at the line beyond it first.',
+      names: ' Addresses answer, name servers do not: look at those first.',
+    },
     blind: (since) =>
       `The watch has no network of its own and has seen no site since ${since}. This time counts as no data; no site is called down.`,
     stalled: (since) => `Probing has stopped; the last round was ${since}. Call the system administrator.`,

@@ -53,6 +53,11 @@ export const frame = {
     refused: (at: string) => `供应商从 ${at} 起拒绝发送，账号可能停用或欠费。急事请打电话。`,
     unattended: (n: number) => `有 ${n} 个事件没有人签收，也通知不到人，请马上处理。`,
     toIncidents: '看事件',
+    blindSpot: {
+      gateway: '本机网关没有应答，先查值守服务器的网线和交换机。',
+      beyond: '本机网关有应答，先查出口线路。',
+      names: '地址能通，域名服务器没有应答，先查域名服务器。',
+    },
     blind: (since: string) => `值守自己的网络不通，从${since}起看不见任何网站。这段时间记为无数据，不判打不开。`,
     stalled: (since: string) => `探测停了，最后一轮是${since}。请联系系统管理员。`,
     starting: '值守刚启动，第一轮探测还没有完成。',

@@ -55,6 +55,11 @@ export const frame: typeof model = {
     refused: (at: string) => `供應商從 ${at} 起拒絕發送，帳號可能停用或欠費。急事請打電話。`,
     unattended: (n: number) => `有 ${n} 個事件沒有人簽收，也通知不到人，請馬上處理。`,
     toIncidents: '看事件',
+    blindSpot: {
+      gateway: '本機閘道沒有應答，先查值守伺服器的網線和交換機。',
+      beyond: '本機閘道有應答，先查出口線路。',
+      names: '地址能通，域名伺服器沒有應答，先查域名伺服器。',
+    },
     blind: (since: string) => `值守自己的網絡不通，從${since}起看不見任何網站。這段時間記為無數據，不判打不開。`,
     stalled: (since: string) => `探測停了，最後一輪是${since}。請聯絡系統管理員。`,
     starting: '值守剛啟動，第一輪探測還沒有完成。',
