@@ -8,12 +8,12 @@ import type { Server } from 'node:net'
 // A farm of sites in a process of its own, so that serving them is nobody's measured work.
 
 export type Scheme = 'http' | 'https'
-export type Farm = { urls: string[]; fail(index: number): void; hang(isHanging: boolean): void; stop(): void }
+export type Farm = { urls: string[]; fail(index: number): void; hang(index: number): void; stop(): void }
 
 /** One listener serves as many sites as loopback has addresses for it: a site is an address and a port. */
 const addressesPerPort = 60
 
-/** Sites of 20 KB, an address and a port each; `fail` makes one answer 500, `hang` lets all of them answer nothing. */
+/** Sites of 20 KB, an address and a port each; `fail` makes one answer 500, `hang` nothing any more. */
 export async function startFarm(count: number, scheme: Scheme = 'http'): Promise<Farm> {
   const child = fork(new URL('./load.ts', import.meta.url), [String(count), scheme])
   const [ports] = (await once(child, 'message')) as [number[]] // sent by this file
@@ -23,7 +23,7 @@ export async function startFarm(count: number, scheme: Scheme = 'http'): Promise
       (_, i) => `${scheme}://${hostOf(i)}:${ports[Math.floor(i / addressesPerPort)]}/`,
     ),
     fail: (index) => child.send({ failing: index }),
-    hang: (isHanging) => child.send({ isHanging }),
+    hang: (index) => child.send({ hanging: index }),
     stop: () => child.kill(),
   }
 }
@@ -35,11 +35,11 @@ function hostOf(index: number): string {
 if (process.send && process.argv[2]) {
   const [count, scheme] = [Number(process.argv[2]), process.argv[3]]
   const page = Buffer.from(`<!doctype html><title>首页</title>${'<p>政务公开</p>'.repeat(1_000)}`)
-  const failing = new Set<string>()
-  let isHanging = false
+  const [failing, hanging] = [new Set<string>(), new Set<string>()]
   const answer = (req: IncomingMessage, res: ServerResponse) => {
-    if (isHanging) return
-    res.writeHead(failing.has(req.headers.host ?? '') ? 500 : 200, { 'content-type': 'text/html; charset=utf-8' })
+    const { host = '' } = req.headers
+    if (hanging.has(host)) return
+    res.writeHead(failing.has(host) ? 500 : 200, { 'content-type': 'text/html; charset=utf-8' })
     res.end(page)
   }
   const ports: number[] = []
@@ -50,10 +50,10 @@ if (process.send && process.argv[2]) {
     const address = server.address()
     ports.push(typeof address === 'object' && address ? address.port : 0)
   }
-  process.on('message', (order: { failing?: number; isHanging?: boolean }) => {
-    const { failing: index } = order
-    if (index !== undefined) failing.add(`${hostOf(index)}:${ports[Math.floor(index / addressesPerPort)]}`)
-    if (order.isHanging !== undefined) isHanging = order.isHanging
+  const siteAt = (index: number) => `${hostOf(index)}:${ports[Math.floor(index / addressesPerPort)]}`
+  process.on('message', (order: { failing?: number; hanging?: number }) => {
+    if (order.failing !== undefined) failing.add(siteAt(order.failing))
+    if (order.hanging !== undefined) hanging.add(siteAt(order.hanging))
   })
   process.send(ports)
 }

@@ -1,7 +1,7 @@
 import { type ExecFileException, execFile } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import type { BookFile } from '../../src/domain/book/book.ts'
-import { startFakeTwilio } from '../fakes/twilio.ts'
+import { type FakeTwilio, startFakeTwilio } from '../fakes/twilio.ts'
 import { bookOf, cast } from '../flows/cast.ts'
 import {
   freePort,
@@ -23,7 +23,8 @@ import { type Farm, type Scheme, startFarm } from './load.ts'
 const sizes = (process.env['BENCH_SITES'] ?? '300,5000').split(',').map(Number)
 const schemes = (process.env['BENCH_SCHEMES'] ?? 'http,https').split(',') as Scheme[] // a wrong one starts no farm
 const measureSeconds = Number(process.env['BENCH_SECONDS'] ?? 60)
-const outages = 40
+const outages = { fail: 40, hang: 20 }
+type Way = keyof typeof outages
 
 type Metrics = {
   cpuSeconds: number
@@ -45,6 +46,7 @@ const columns = {
   loop: 'loop delay p99, ms',
   written: 'KB written per 1,000',
   text: 'outage → text s, median / max',
+  hang: 'hanging → text s, median / max',
   burst: 'busiest second ÷ mean',
 }
 type Row = Record<keyof typeof columns, string>
@@ -80,7 +82,8 @@ async function measure(scheme: Scheme, count: number): Promise<Row> {
     const [before, writtenBefore] = [await metricsOf(running), writtenBy(running)]
     const busiest = await watchSeconds(running, measureSeconds)
     const [after, writtenAfter] = [await metricsOf(running), writtenBy(running)]
-    const delays = await measureDelays(farm, twilio)
+    const delays = await measureDelays(farm, twilio, 'fail')
+    const hanging = await measureDelays(farm, twilio, 'hang')
     const peak = await metricsOf(running)
     await running.kill('SIGTERM')
     const bare = await measureBare(farm)
@@ -98,6 +101,7 @@ async function measure(scheme: Scheme, count: number): Promise<Row> {
       loop: after.loopDelayMs.toFixed(1),
       written: ((writtenAfter - writtenBefore) / 1024 / (probes / 1000)).toFixed(0),
       text: `${median(delays).toFixed(1)} / ${Math.max(...delays).toFixed(1)}`,
+      hang: `${median(hanging).toFixed(1)} / ${Math.max(...hanging).toFixed(1)}`,
       burst: (busiest / (probes / measureSeconds)).toFixed(2),
     }
   } finally {
@@ -110,10 +114,11 @@ async function measure(scheme: Scheme, count: number): Promise<Row> {
 
 /** A lead of its own for each site that will fail, so that no text waits to be told with others. */
 function bookOfFarm({ urls }: Farm): BookFile {
-  const leads = Array.from({ length: outages }, (_, i) => ({
+  const indexes = (['fail', 'hang'] as const).flatMap((way) => indexesOf(way, urls.length))
+  const leads = indexes.map((_, i) => ({
     ...{ id: `p-bench-${i}`, name: `第${i}位`, mobile: `+8613900${String(i).padStart(6, '0')}` },
   }))
-  const leadOf = new Map(leads.map(({ id }, i) => [failingIndex(i, urls.length), id]))
+  const leadOf = new Map(leads.map(({ id }, i) => [indexes[i], id]))
   const sites = urls.map((url, i) => ({
     ...{ id: `s-${i}`, name: `第${i}号网站`, url, leadPersonId: leadOf.get(i) ?? cast.lead.id },
   }))
@@ -124,8 +129,10 @@ function bookOfFarm({ urls }: Farm): BookFile {
   return { ...book, people: [...(book.people ?? []), ...leads] }
 }
 
-function failingIndex(outage: number, count: number): number {
-  return Math.floor((outage * count) / outages)
+/** The sites that will fail in one way, from all over the farm; those of the other way lie beside them. */
+function indexesOf(way: Way, count: number): number[] {
+  const beside = way === 'hang' ? 1 : 0
+  return Array.from({ length: outages[way] }, (_, i) => Math.floor((i * count) / outages[way]) + beside)
 }
 
 /** The first round fills caches and compiles what is hot; it belongs to nobody's figure. */
@@ -178,20 +185,19 @@ function measureBare({ urls }: Farm): Promise<{ cpuSeconds: number; probes: numb
 }
 
 /** Sites fail at moments spread over a minute; how long until the provider has the text. */
-async function measureDelays(farm: Farm, twilio: Awaited<ReturnType<typeof startFakeTwilio>>): Promise<number[]> {
+async function measureDelays(farm: Farm, twilio: FakeTwilio, way: Way): Promise<number[]> {
   const failedAt = new Map<string, number>()
-  for (let i = 0; i < outages; i++) {
-    const index = failingIndex(i, farm.urls.length)
-    farm.fail(index)
+  for (const index of indexesOf(way, farm.urls.length)) {
+    farm[way](index)
     failedAt.set(`第${index}号网站`, Date.now())
-    await new Promise((resolve) => setTimeout(resolve, 60_000 / outages))
+    await new Promise((resolve) => setTimeout(resolve, 60_000 / outages[way]))
   }
   const told = () =>
     twilio.messages().flatMap(({ body, createdAt }) => {
       const began = body.includes('打不开') ? failedAt.get(/第\d+号网站/.exec(body)?.[0] ?? '') : undefined
       return began === undefined ? [] : [(createdAt - began) / 1000]
     })
-  await until(() => told().length >= outages)
+  await until(() => told().length >= outages[way])
   return told()
 }
 
