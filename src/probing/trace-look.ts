@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Instant } from '../domain/instant.ts'
 import type { Certificate } from '../domain/watch/certificate.ts'
 import type { LookTrace, NameTrace } from '../domain/watch/look-trace.ts'
@@ -19,7 +20,8 @@ type TraceOptions = HttpProbeOptions & { records: AskRecords; probe: Probe }
 export function createTraceLook(options: TraceOptions): TraceLook {
   return async (target, at, signal) => {
     const host = URL.parse(target.url)?.hostname ?? ''
-    const asked = host === '' ? [] : (['A', 'AAAA'] as const)
+    // An address has no name to be asked for.
+    const asked = host === '' || host.startsWith('[') || isIP(host) ? [] : (['A', 'AAAA'] as const)
     const names = await Promise.all(asked.map((type) => askName(options, { host, type }, signal)))
     const story = beginStory()
     // Whoever asks wants the certificate checked now.

@@ -1,19 +1,16 @@
 import type { ActionDeps } from '../actions/deps.ts'
-import { breathe } from '../actions/in-turn.ts'
-import { openMissed, recordVerdict } from '../actions/incident/record-verdict.ts'
 import { type Book, plannedWindow, probeRule, type Site } from '../domain/book/book.ts'
 import type { ProbeRule } from '../domain/book/settings.ts'
 import { type Instant, second } from '../domain/instant.ts'
 import type { Look } from '../domain/watch/outlook.ts'
-import { ancestorsOf, failingAncestor } from '../domain/watch/parent.ts'
 import type { PingResult, Sample } from '../domain/watch/probe.ts'
 import { type Slot, slotsBetween } from '../domain/watch/slot.ts'
-import { followClock, type Judgement, judge, judgeSilence, type SiteState, unseen } from '../domain/watch/verdict.ts'
+import { followClock, judge, judgeSilence, type SiteState, unseen } from '../domain/watch/verdict.ts'
 import type { InFlight } from './in-flight.ts'
 import { type LookDeps, lookAt } from './look.ts'
+import { Outages } from './outages.ts'
 import type { Sight } from './sight.ts'
 import { SiteWatch } from './site-watch.ts'
-import { VerdictKeeper } from './verdict-keeper.ts'
 import { createPlanner } from './watch-plan.ts'
 import { Witnesses } from './witnesses.ts'
 
@@ -39,9 +36,7 @@ export class Rounds {
   readonly #planOf = createPlanner()
   readonly #witnesses: Witnesses
   readonly #slots: SlotCounts = { on_time: 0, late: 0, missed: 0 }
-  readonly #keeper: VerdictKeeper
-  /** Sites that are down and whose outage is in the log, or was judged there. */
-  readonly #known = new Set<string>()
+  readonly #outages: Outages
   #samples: Sample[] = []
   #looked = 0
   #silenceJudgedAt = Number.NEGATIVE_INFINITY
@@ -52,13 +47,9 @@ export class Rounds {
   constructor(deps: RoundsDeps) {
     this.#deps = deps
     this.#armedUntil = deps.clock.now()
-    const { incidents } = deps.actions.log
-    this.#keeper = new VerdictKeeper({ states: this.#states, save: (states) => incidents.saveSiteStates(states) })
-    this.#witnesses = new Witnesses({
-      clock: deps.clock,
-      looks: () => this.#looks(),
-      hear: (siteIds) => this.#hear(siteIds),
-    })
+    const hear = (siteIds: readonly string[]) => this.#hear(siteIds)
+    this.#outages = new Outages({ ...deps, states: this.#states, hear })
+    this.#witnesses = new Witnesses({ clock: deps.clock, looks: () => this.#looks(), hear })
   }
 
   states(): ReadonlyMap<string, SiteState> {
@@ -100,7 +91,7 @@ export class Rounds {
   /** One look now, outside the slot. */
   async lookNow(siteId: string): Promise<void> {
     const site = this.#book().sites.get(siteId)
-    if (site) await this.#look(site)
+    if (site) await this.#look(site, true)
   }
 
   /** The wall clock jumped: no site falls silent, and no look turns into history, for the gap. */
@@ -110,20 +101,12 @@ export class Rounds {
 
   /** Opens the incidents that a filed window, something the site stands on, or a crash held back. */
   async sweep(): Promise<void> {
-    if (this.#deps.sight.blindSince() !== null) return
-    for (const state of this.#states.values()) {
-      const { siteId } = state
-      if (state.verdict !== 'down' || this.#known.has(siteId) || !this.#book().sites.has(siteId)) continue
-      if (this.#failingAncestor(state) !== null) continue
-      await breathe()
-      const outcome = await openMissed(this.#deps.actions, state, this.#deps.clock.now())
-      if (outcome !== 'silenced') this.#known.add(siteId)
-    }
+    if (this.#deps.sight.blindSince() === null) await this.#outages.sweep()
   }
 
   /** Keeps the verdicts that nobody was waiting for. */
   keep(): Promise<void> {
-    return this.#keeper.keep()
+    return this.#outages.keep()
   }
 
   /** Samples not yet written; handed over once. */
@@ -147,17 +130,17 @@ export class Rounds {
       const isMissed = this.#watchOf(siteId).looking > 0
       const isLate = Math.abs(this.#deps.clock.now() - at) > second
       this.#slots[isMissed ? 'missed' : isLate ? 'late' : 'on_time'] += 1
-      if (!isMissed) this.#lookSoon(site)
+      if (!isMissed) this.#lookSoon(site, false)
     })
   }
 
-  #lookSoon(site: Site): void {
+  #lookSoon(site: Site, isRecheck: boolean): void {
     if (this.#isStopped) return
-    this.#deps.inFlight.run(`probe ${site.id}`, () => this.#look(site))
+    this.#deps.inFlight.run(`probe ${site.id}`, () => this.#look(site, isRecheck))
   }
 
   /** One look and what follows from it. Without an answer for a while its re-probes begin before its own deadline. */
-  async #look(site: Site): Promise<void> {
+  async #look(site: Site, isRecheck: boolean): Promise<void> {
     const watch = this.#watchOf(site.id)
     const rule = probeRule(this.#book(), site)
     const onUnanswered = () => this.#armRechecks(site, rule, 0)
@@ -165,7 +148,8 @@ export class Rounds {
     watch.looking++
     this.#looked++
     try {
-      const sample = await lookAt(this.#deps, this.#book(), site)
+      const seen = await lookAt(this.#deps, this.#book(), site)
+      const sample = seen && isRecheck ? { ...seen, isRecheck } : seen
       if (sample && !this.#isStopped) await watch.inTurn(() => this.#take(site, rule, sample))
     } finally {
       forgetUnanswered()
@@ -177,7 +161,7 @@ export class Rounds {
     const { verdict } = this.#stateOf(site.id)
     // Who is blind learns nothing from looking more often, and needs the sockets to see again.
     if (verdict === 'down' || verdict === 'recovering' || this.#deps.sight.blindSince() !== null) return
-    this.#watchOf(site.id).armRechecks(rule, firstMs, () => this.#lookSoon(site))
+    this.#watchOf(site.id).armRechecks(rule, firstMs, () => this.#lookSoon(site, true))
   }
 
   /** Takes one sample in: kept, judged, made true. While blind it proves nothing about the site and is not kept. */
@@ -196,42 +180,12 @@ export class Rounds {
     // refused. Only a recovery waits until it is written, because nothing would make up for it.
     if (judgement.change !== 'came_up') this.#states.set(site.id, judgement.state)
     if (judgement.change === 'became_suspect') this.#armRechecks(site, rule, (rule.recheckSeconds[0] ?? 0) * second)
-    if (judgement.change === 'recovering') watch.arm(rule.goodSpacingSeconds * second, () => this.#lookSoon(site))
+    if (judgement.change === 'recovering') watch.arm(rule.goodSpacingSeconds * second, () => this.#lookSoon(site, true))
     const { verdict } = judgement.state
     if (verdict === 'up' || verdict === 'down') watch.disarm()
     if (verdict === 'up') watch.ping = null
-    await this.#record(judgement)
-  }
-
-  async #record(judgement: Judgement): Promise<void> {
-    const { state, change } = judgement
-    const { siteId } = state
-    this.#keeper.forget(siteId)
-    if (change === 'went_down') {
-      this.#known.delete(siteId)
-      if (await this.#isExplained(state)) return this.#keepLater(siteId)
-    }
-    const outcome = await recordVerdict(this.#deps.actions, judgement, this.#deps.clock.now())
-    this.#states.set(siteId, state)
-    if (outcome === 'to_be_kept') this.#keepLater(siteId)
-  }
-
-  #keepLater(siteId: string): void {
-    this.#keeper.keepLater(siteId)
-    this.#deps.actions.changes.publish({ kind: 'site', siteId })
-  }
-
-  /** Whether something the site stands on fails as well. What was not looked at since is looked at first. */
-  async #isExplained(state: SiteState): Promise<boolean> {
-    const since = state.since
-    const ancestors = ancestorsOf(this.#book(), state.siteId)
-    const unasked = ancestors.filter((id) => (this.#states.get(id)?.last?.at ?? Number.NEGATIVE_INFINITY) < since)
-    if (unasked.length > 0 && this.#failingAncestor(state) === null) await this.#hear(unasked)
-    return this.#failingAncestor(state) !== null
-  }
-
-  #failingAncestor({ siteId, since }: SiteState): string | null {
-    return failingAncestor(this.#book(), this.#states, siteId, since)
+    await this.#outages.record(judgement)
+    this.#states.set(site.id, judgement.state)
   }
 
   /** The first failure asks for a second opinion by ICMP; later ones carry what it said. */

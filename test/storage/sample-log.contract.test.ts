@@ -120,7 +120,7 @@ everyLog('the history of looks', (open) => {
     const planned = (sample: Sample): Sample => ({ ...sample, isPlanned: true })
     const [a, b, c, d] = [0, 1, 2, 3].map((n) => midnight + n * minute) as [number, number, number, number]
     await samples.append([slow(a), failure(b), planned(failure(c)), planned(slow(d))])
-    const tally = { probes: 4, failures: 2, unreached: 4, plannedProbes: 2, plannedFailures: 1, plannedUnreached: 2 }
+    const tally = { probes: 4, failures: 2, visits: 4, unreached: 4, plannedVisits: 2, plannedUnreached: 2 }
     for (const now of [midnight, midnight + 2 * hour]) {
       await samples.tidy(now, rulesOf())
       expect(await samples.count(siteId, midnight, midnight + hour)).toEqual(tally)

@@ -31,6 +31,7 @@ const sample: fc.Arbitrary<Sample> = fc
     handshake: fc.option(fc.constantFrom('full' as const, 'resumed' as const), { nil: undefined }),
     status: fc.option(fc.constantFrom(200, 304, 503), { nil: undefined }),
     isPlanned: fc.boolean(),
+    isRecheck: fc.boolean(),
     failed: fc.record({
       failure: fc.record({
         kind: fc.constantFrom('dns' as const, 'status' as const, 'connect_timeout' as const),
@@ -42,13 +43,14 @@ const sample: fc.Arbitrary<Sample> = fc
     }),
     certificateEndsAt: fc.option(fc.constantFrom(midnight, midnight + day), { nil: undefined }),
   })
-  .map(({ status, address: seen, handshake, isPlanned, failed, certificateEndsAt, ...rest }) => ({
+  .map(({ status, address: seen, handshake, isPlanned, isRecheck, failed, certificateEndsAt, ...rest }) => ({
     ...rest,
     ...(status === undefined ? {} : { status }),
     ...(seen === undefined ? {} : { address: seen }),
     ...(certificateEndsAt === undefined ? {} : { certificateEndsAt }),
     ...(handshake === undefined ? {} : { handshake }),
     ...(isPlanned ? { isPlanned } : {}),
+    ...(isRecheck ? { isRecheck } : {}),
     ...(rest.ok ? {} : failed),
   }))
 

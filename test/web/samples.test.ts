@@ -28,12 +28,12 @@ test('every look goes out as a table in the reader’s language, with moments th
   expect(headers.get('content-disposition')).toMatch(/^attachment; filename="samples\.csv"; filename\*=UTF-8''%E6/)
   const lines = text.split('\r\n')
   expect(lines[0]).toBe(
-    '时间,结果,总耗时（毫秒）,解析,连接,TLS,等首字节,下载,状态码,失败原因,代码,地址,证书到期,Ping,报备',
+    '时间,结果,总耗时（毫秒）,解析,连接,TLS,等首字节,下载,状态码,失败原因,代码,地址,证书到期,Ping,报备,复查',
   )
   expect(lines[1]).toMatch(
-    /^2026-10-04T\d\d:\d\d:\d\d\+08:00,正常,205,5,40,,160,,200,,,203\.0\.113\.7,2026-10-04T[^,]*,,$/,
+    /^2026-10-04T\d\d:\d\d:\d\d\+08:00,正常,205,5,40,,160,,200,,,203\.0\.113\.7,2026-10-04T[^,]*,,,$/,
   )
-  expect(lines[2]).toMatch(/,失败,15000,5,,,,,,连接超时[^,]*,"'=cmd\|""\/c calc""!A1",,,无应答,是$/)
+  expect(lines[2]).toMatch(/,失败,15000,5,,,,,,连接超时[^,]*,"'=cmd\|""\/c calc""!A1",,,无应答,是,$/)
   expect(lines.slice(3)).toEqual([''])
   stranger.setCookie('lang', 'en')
   expect((await stranger.get(`/sites/${xingang}/samples.csv`)).text).toMatch(/^Time,Result,/)
@@ -120,7 +120,15 @@ test('the API says what hours and days came to, and for how long nobody looked',
     const answer = await web.visitor().get(`/api/v1/sites/${path}`, { authorization: 'Bearer token' })
     return { status: answer.status, body: JSON.parse(answer.text) }
   }
-  const counts = { probes: 3, failures: 1, unreached: 1, plannedProbes: 1, plannedFailures: 1, dataSeconds: 180 }
+  const counts = {
+    probes: 3,
+    failures: 1,
+    visits: 3,
+    unreached: 1,
+    plannedVisits: 1,
+    plannedUnreached: 1,
+    dataSeconds: 180,
+  }
   const ms = {
     mean: 205,
     min: 205,

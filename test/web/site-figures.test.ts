@@ -22,7 +22,7 @@ const reader: Reader = {
 
 test('the veto begins at exactly five in a hundred, and one failure less is only a warning', () => {
   const rate = (probes: number, unreached: number) =>
-    rateView(reader, { ...noRollup, probes, failures: unreached, unreached })
+    rateView(reader, { ...noRollup, probes, failures: unreached, visits: probes, unreached })
   expect(rate(10_080, 504)).toMatchObject({ text: '5.00 %', tone: 'veto' })
   expect(rate(10_080, 503)).toMatchObject({ tone: 'amber' })
   expect(rate(0, 0)).toMatchObject({ text: '—', tone: 'none' })

@@ -18,13 +18,13 @@ export type Meter = {
 }
 
 export function meterOf(tally: Tally): Meter {
-  const visits = tally.probes - tally.plannedProbes
+  const visits = tally.visits - tally.plannedVisits
   const failures = tally.unreached - tally.plannedUnreached
   return {
     visits,
     failures,
     tone: toneOf(visits, failures),
-    plannedVisits: tally.plannedProbes,
+    plannedVisits: tally.plannedVisits,
     plannedFailures: tally.plannedUnreached,
   }
 }

@@ -84,6 +84,8 @@ export type Sample = {
   ping?: PingResult
   /** Taken while a filed window (报备) ran: left out of the official meter. */
   isPlanned?: true
+  /** Made beside the site's slot, to confirm what was suspected or by hand: no visit of its own to the official meter. */
+  isRecheck?: true
 }
 
 /** How a site is looked at: its page, whether its host or a port answers, or whether its name is answered. */

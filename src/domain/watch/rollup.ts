@@ -8,11 +8,12 @@ export const openWithinMs = 15 * second
 export type Tally = {
   probes: number
   failures: number
-  /** Failed, or opened only after `openWithinMs`. */
+  /** Looks in their slots: spaced, as the official rule wants its visits. Re-probes would count one blip three times. */
+  visits: number
+  /** Visits that failed, or opened only after `openWithinMs`. */
   unreached: number
-  /** Of these three, those taken while a filed window (报备) ran. */
-  plannedProbes: number
-  plannedFailures: number
+  /** Of these two, those made while a filed window (报备) ran. */
+  plannedVisits: number
   plannedUnreached: number
 }
 
@@ -30,11 +31,11 @@ export type Rollup = Tally & {
 }
 
 export const noRollup: Rollup = {
-  ...{ probes: 0, failures: 0, unreached: 0, plannedProbes: 0, plannedFailures: 0, plannedUnreached: 0 },
+  ...{ probes: 0, failures: 0, visits: 0, unreached: 0, plannedVisits: 0, plannedUnreached: 0 },
   ...{ sumMs: 0, minMs: 0, maxMs: 0, p95Ms: 0, phaseSums: phaseNames.map(() => 0), dataSeconds: 0 },
 }
 
-type Seen = Pick<Sample, 'at' | 'ms' | 'ok' | 'isPlanned'> & { phases: Phases }
+type Seen = Pick<Sample, 'at' | 'ms' | 'ok' | 'isPlanned' | 'isRecheck'> & { phases: Phases }
 type Covered = { from: Instant; to: Instant; intervalMs: number }
 
 /** The looks of one site within a span, in order of time, as one rollup. A look speaks for its interval on either side. */
@@ -52,17 +53,17 @@ export function rollupOf(samples: readonly Seen[], span: Covered): Rollup {
   }
 }
 
-export function tallyOf(samples: readonly Pick<Sample, 'ms' | 'ok' | 'isPlanned'>[]): Tally {
-  const tally = { probes: 0, failures: 0, unreached: 0, plannedProbes: 0, plannedFailures: 0, plannedUnreached: 0 }
-  for (const { ok, ms, isPlanned } of samples) {
-    const failure = ok ? 0 : 1
-    const unreached = !ok || ms >= openWithinMs ? 1 : 0
+export function tallyOf(samples: readonly Pick<Sample, 'ms' | 'ok' | 'isPlanned' | 'isRecheck'>[]): Tally {
+  const tally = { probes: 0, failures: 0, visits: 0, unreached: 0, plannedVisits: 0, plannedUnreached: 0 }
+  for (const { ok, ms, isPlanned, isRecheck } of samples) {
     tally.probes++
-    tally.failures += failure
+    if (!ok) tally.failures++
+    if (isRecheck) continue
+    const unreached = !ok || ms >= openWithinMs ? 1 : 0
+    tally.visits++
     tally.unreached += unreached
     if (!isPlanned) continue
-    tally.plannedProbes++
-    tally.plannedFailures += failure
+    tally.plannedVisits++
     tally.plannedUnreached += unreached
   }
   return tally
@@ -85,7 +86,7 @@ export function addRollups(rollups: readonly Rollup[]): Rollup {
 }
 
 const added = [
-  ...(['probes', 'failures', 'unreached', 'plannedProbes', 'plannedFailures', 'plannedUnreached'] as const),
+  ...(['probes', 'failures', 'visits', 'unreached', 'plannedVisits', 'plannedUnreached'] as const),
   ...(['sumMs', 'dataSeconds'] as const),
 ]
 
@@ -93,9 +94,9 @@ export function addTallies(a: Tally, b: Tally): Tally {
   return {
     probes: a.probes + b.probes,
     failures: a.failures + b.failures,
+    visits: a.visits + b.visits,
     unreached: a.unreached + b.unreached,
-    plannedProbes: a.plannedProbes + b.plannedProbes,
-    plannedFailures: a.plannedFailures + b.plannedFailures,
+    plannedVisits: a.plannedVisits + b.plannedVisits,
     plannedUnreached: a.plannedUnreached + b.plannedUnreached,
   }
 }

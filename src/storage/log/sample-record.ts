@@ -6,7 +6,7 @@ import { ByteReader, type ByteWriter } from './packing.ts'
 // differs from the one before. A look that went like the last takes about ten bytes.
 
 /** What is told in words: mostly the same from look to look, and kept exactly as it was. */
-type Detail = Omit<Sample, 'siteId' | 'at' | 'ms' | 'ok' | 'phases' | 'isPlanned'>
+type Detail = Omit<Sample, 'siteId' | 'at' | 'ms' | 'ok' | 'phases' | 'isPlanned' | 'isRecheck'>
 
 const good = 1
 const planned = 2
@@ -14,6 +14,7 @@ const planned = 2
 const fresh = 4
 const sameDetail = 8
 const samePhases = 16
+const recheck = 32
 
 /** Hours since the epoch: the hour in which `at` lies. */
 export function hourOf(at: Instant): number {
@@ -26,6 +27,7 @@ export class RecordReader {
   ms = 0
   isGood = false
   isPlanned = false
+  isRecheck = false
   /** Which phases were reached, a bit each. */
   reached = 0
   readonly phases = phaseNames.map(() => 0)
@@ -50,6 +52,7 @@ export class RecordReader {
     if (flags & fresh) this.reset()
     this.isGood = (flags & good) !== 0
     this.isPlanned = (flags & planned) !== 0
+    this.isRecheck = (flags & recheck) !== 0
     this.step += reader.difference()
     this.at += this.step
     if (!(flags & samePhases)) this.reached = reader.count()
@@ -91,6 +94,7 @@ export function writeRecord(writer: ByteWriter, last: RecordReader, sample: Samp
   writer.count(
     (sample.ok ? good : 0) |
       (sample.isPlanned ? planned : 0) |
+      (sample.isRecheck ? recheck : 0) |
       (isFirst ? fresh : 0) |
       (hasSameDetail ? sameDetail : 0) |
       (hasSamePhases ? samePhases : 0),
@@ -118,7 +122,7 @@ function textOf({ status, failure, address, certificateEndsAt, handshake, ping }
 }
 
 /** A look that can be shown without its words. */
-export type PackedLook = { at: Instant; ms: number; ok: boolean; isPlanned?: true; phases: Phases; detail: string }
+export type PackedLook = Pick<Sample, 'at' | 'ms' | 'ok' | 'isPlanned' | 'isRecheck' | 'phases'> & { detail: string }
 
 /** Every look of a run, in the order in which they came. */
 export function unpackLooks(bytes: Uint8Array, length: number, ofHour: number): PackedLook[] {
@@ -128,13 +132,14 @@ export function unpackLooks(bytes: Uint8Array, length: number, ofHour: number): 
   return looks
 }
 
-function lookOf({ at, ms, isGood, isPlanned, reached, phases, detail }: RecordReader): PackedLook {
+function lookOf({ at, ms, isGood, isPlanned, isRecheck, reached, phases, detail }: RecordReader): PackedLook {
   const shown: Phases = {}
   for (let index = 0; index < phaseNames.length; index++) {
     const name = phaseNames[index]
     if (name && reached & (1 << index)) shown[name] = phases[index] ?? 0
   }
-  return { at, ms, ok: isGood, ...(isPlanned ? { isPlanned } : {}), phases: shown, detail }
+  const marks = { ...(isPlanned ? { isPlanned } : {}), ...(isRecheck ? { isRecheck } : {}) }
+  return { at, ms, ok: isGood, ...marks, phases: shown, detail }
 }
 
 /** In order of time, and of two of the same moment the one that came last. */

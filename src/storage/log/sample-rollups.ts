@@ -74,7 +74,7 @@ function firstHourOf(day: number): number {
 }
 
 const counts = [
-  ...(['probes', 'failures', 'unreached', 'plannedProbes', 'plannedFailures', 'plannedUnreached'] as const),
+  ...(['probes', 'failures', 'visits', 'unreached', 'plannedVisits', 'plannedUnreached'] as const),
   ...(['sumMs', 'minMs', 'maxMs', 'p95Ms', 'dataSeconds'] as const),
 ]
 
@@ -88,9 +88,9 @@ function unpackRollup(reader: ByteReader): Rollup {
   return {
     probes: reader.count(),
     failures: reader.count(),
+    visits: reader.count(),
     unreached: reader.count(),
-    plannedProbes: reader.count(),
-    plannedFailures: reader.count(),
+    plannedVisits: reader.count(),
     plannedUnreached: reader.count(),
     sumMs: reader.count(),
     minMs: reader.count(),

@@ -195,12 +195,17 @@ function schemas(): Json {
     ping: { type: ['object', 'null'], properties: { answer: text, ms: { type: 'number' } } },
     certificateEndsAt: momentOrNull,
     planned: { type: 'boolean', description: 'Taken while planned work (报备) ran: left out of the official rate' },
+    recheck: {
+      type: 'boolean',
+      description: 'Made beside the slot, to confirm or by hand: no visit to the official rate',
+    },
   })
   const count = { type: 'integer' }
   const rollup = {
     ...{ probes: count, failures: count },
-    unreached: { ...count, description: 'Failed, or opened only after 15 s: what the official rate counts' },
-    ...{ plannedProbes: count, plannedFailures: count, plannedUnreached: count },
+    visits: { ...count, description: 'Looks in their slots, re-probes left out: what the official rate is of' },
+    unreached: { ...count, description: 'Visits that failed, or opened only after 15 s' },
+    ...{ plannedVisits: count, plannedUnreached: count },
     dataSeconds: { ...count, description: 'For which a look speaks; the rest is no data, neither up nor down' },
     ms: { type: ['object', 'null'], description: 'Mean, min, max, p95 (of its worst hour) and phases of good looks' },
   }

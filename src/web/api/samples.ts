@@ -63,13 +63,13 @@ async function sliceOfLooks({ deps }: Room, req: Request, { site, from, to, zone
 
 /** Milliseconds are those of good looks; null without any. */
 function rollupShape(rollup: Rollup) {
-  const { probes, failures, unreached, plannedProbes, plannedFailures, plannedUnreached, dataSeconds } = rollup
+  const { probes, failures, visits, unreached, plannedVisits, plannedUnreached, dataSeconds } = rollup
   const good = probes - failures
   const meanOf = (sum: number) => Math.round(sum / good)
   const { sumMs, minMs, maxMs, p95Ms, phaseSums } = rollup
   const phases = Object.fromEntries(phaseNames.map((name, index) => [name, meanOf(phaseSums[index] ?? 0)]))
   return {
-    ...{ probes, failures, unreached, plannedProbes, plannedFailures, plannedUnreached, dataSeconds },
+    ...{ probes, failures, visits, unreached, plannedVisits, plannedUnreached, dataSeconds },
     ms: good > 0 ? { mean: meanOf(sumMs), min: minMs, max: maxMs, p95: p95Ms, phases } : null,
   }
 }

@@ -50,11 +50,11 @@ export function rateView({ words, format }: Reader, tally: Tally, isByHour = fal
 }
 
 function besideOf({ words, format }: Pick<Reader, 'words' | 'format'>, tally: Tally, isByHour: boolean): string {
-  const { probes, failures, plannedProbes, plannedUnreached } = tally
+  const { probes, failures, plannedVisits, plannedUnreached } = tally
   const say = words.history
   if (probes === 0) return ''
   const uptime = say.uptime(goodShare(probes, failures))
-  const planned = plannedProbes > 0 ? say.planned(format.count(plannedProbes), format.count(plannedUnreached)) : ''
+  const planned = plannedVisits > 0 ? say.planned(format.count(plannedVisits), format.count(plannedUnreached)) : ''
   return uptime + planned + (isByHour ? say.byHour : '')
 }
 

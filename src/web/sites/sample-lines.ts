@@ -7,14 +7,15 @@ type Cell = string | number | undefined
 
 /** The head of a table of looks, in the reader's language. */
 export function sampleHead({ words }: Reader): string {
-  const { at, result, ms, status, failure, code, address, certificate, ping, planned, ...phases } = words.history.column
+  const { at, result, ms, status, failure, code, address, certificate, ping, planned, recheck, ...phases } =
+    words.history.column
   const names = phaseNames.map((name) => phases[name])
-  return lineOf([at, result, ms, ...names, status, failure, code, address, certificate, ping, planned])
+  return lineOf([at, result, ms, ...names, status, failure, code, address, certificate, ping, planned, recheck])
 }
 
 /** One look as a line of that table. Moments are ISO 8601 with the offset of the book's zone. */
 export function sampleLine({ words }: Reader, zone: string, sample: Sample): string {
-  const { at, ok, ms, phases, failure, address, certificateEndsAt, ping, isPlanned } = sample
+  const { at, ok, ms, phases, failure, address, certificateEndsAt, ping, isPlanned, isRecheck } = sample
   const say = words.history
   return lineOf([
     isoOf(at, zone),
@@ -27,7 +28,8 @@ export function sampleLine({ words }: Reader, zone: string, sample: Sample): str
     address,
     certificateEndsAt === undefined ? undefined : isoOf(certificateEndsAt, zone),
     ping && say.ping[ping.answer],
-    isPlanned && say.isPlanned,
+    isPlanned && say.yes,
+    isRecheck && say.yes,
   ])
 }
 
@@ -61,5 +63,6 @@ export function sampleRecord(zone: string, sample: Sample) {
     ...{ at: isoOf(at, zone), ok, ms, status, failure, phases, address, handshake, ping },
     certificateEndsAt: isoOrNull(certificateEndsAt),
     planned: sample.isPlanned === true,
+    recheck: sample.isRecheck === true,
   }
 }

@@ -26,9 +26,10 @@ export const history: typeof model = {
     certificate: 'Certificate until',
     ping: 'Ping',
     planned: 'Planned work',
+    recheck: 're-probe',
   },
   good: 'good',
   failed: 'failed',
-  isPlanned: 'yes',
+  yes: 'yes',
   ping: { yes: 'answers', no: 'no answer', unknown: 'unknown' },
 }

@@ -25,9 +25,10 @@ export const history = {
     certificate: '证书到期',
     ping: 'Ping',
     planned: '报备',
+    recheck: '复查',
   },
   good: '正常',
   failed: '失败',
-  isPlanned: '是',
+  yes: '是',
   ping: { yes: '有应答', no: '无应答', unknown: '不明' },
 }

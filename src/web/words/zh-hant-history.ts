@@ -26,9 +26,10 @@ export const history: typeof model = {
     certificate: '證書到期',
     ping: 'Ping',
     planned: '報備',
+    recheck: '複查',
   },
   good: '正常',
   failed: '失敗',
-  isPlanned: '是',
+  yes: '是',
   ping: { yes: '有應答', no: '無應答', unknown: '不明' },
 }

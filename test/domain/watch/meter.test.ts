@@ -7,8 +7,8 @@ import { addRollups, rollupOf, tallyOf } from '../../../src/domain/watch/rollup.
 import { failure, good, midnight } from '../night.ts'
 
 const tallyWith = (probes: number, unreached: number, planned = { probes: 0, unreached: 0 }) => ({
-  ...{ probes, failures: unreached, unreached },
-  ...{ plannedProbes: planned.probes, plannedFailures: planned.unreached, plannedUnreached: planned.unreached },
+  ...{ probes, failures: unreached, visits: probes, unreached },
+  ...{ plannedVisits: planned.probes, plannedUnreached: planned.unreached },
 })
 
 test.each([
@@ -30,6 +30,18 @@ test('amber begins at three in a hundred, included', () => {
 test('a page that took fifteen seconds was not reached although it came; one of a millisecond less was', () => {
   const slow = (ms: number): Sample => ({ ...good(midnight), ms })
   expect(tallyOf([slow(15_000), slow(14_999)])).toMatchObject({ probes: 2, failures: 0, unreached: 1 })
+})
+
+test('a blip that two re-probes confirm is one failed visit, and three failed looks', () => {
+  const again = (at: number): Sample => ({ ...failure(at), isRecheck: true })
+  const looks = [
+    failure(midnight),
+    again(midnight + 5 * second),
+    again(midnight + 12 * second),
+    good(midnight + minute),
+  ]
+  expect(tallyOf(looks)).toMatchObject({ probes: 4, failures: 3, visits: 2, unreached: 1 })
+  expect(meterOf(tallyOf(looks))).toMatchObject({ visits: 2, failures: 1 })
 })
 
 test('filed windows are left out of the rate and shown beside it', () => {
