@@ -34,16 +34,6 @@ export function readPageText(body: Buffer, contentType: string | undefined): Pag
   }
 }
 
-/** Whether a page contains the words, as plain text. */
-export function hasWords(body: Buffer, contentType: string | undefined, words: string): boolean {
-  return readPageText(body, contentType).includes(words)
-}
-
-/** The page as text. */
-export function decodePage(body: Buffer, contentType: string | undefined): string {
-  return readPageText(body, contentType).text()
-}
-
 /** In every charset but UTF-16 a tag is written in ASCII, and no character has its bytes in it: only the title is decoded. */
 function titleOf(body: Buffer, charset: string): string | null {
   const decode = (latin1: string) => decoderFor(charset).decode(Buffer.from(latin1, 'latin1'))

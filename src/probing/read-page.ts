@@ -3,9 +3,10 @@ import type { SecureContext } from 'node:tls'
 import type { PageFeatures, WordList } from '../domain/content/page-features.ts'
 import type { AddressGuard } from './address-guard.ts'
 import { inflate, readBody } from './body.ts'
+import { locate } from './locate.ts'
 import { type Hop, openPage } from './open-page.ts'
 import { featuresOf } from './page-features.ts'
-import { decodePage } from './page-text.ts'
+import { readPageText } from './page-text.ts'
 import type { Resolve } from './resolver.ts'
 import { beginTrace } from './trace.ts'
 import { nextUrl, webUrl } from './web-url.ts'
@@ -33,9 +34,9 @@ export function createReadPage(options: ReadPageOptions): ReadPage {
     try {
       let url = webUrl(address)
       for (let redirects = 0; redirects <= mostRedirects; redirects++) {
-        const hop = await hopTo(options, url, signal)
-        if (!hop) return null
-        const response = await open(hop)
+        const trace = beginTrace(options.monotonic)
+        const address = await locate(options, url.hostname, trace, signal)
+        const response = await open({ url, address, trace, trust: options.trust, checksCertificate: false })
         const onward = nextUrl(response, url)
         if (!onward) return await read(response, url, wordList)
         stop()
@@ -51,16 +52,9 @@ export function createReadPage(options: ReadPageOptions): ReadPage {
   }
 }
 
-async function hopTo(options: ReadPageOptions, url: URL, signal: AbortSignal): Promise<Hop | null> {
-  const found = await options.resolve(url.hostname, signal)
-  if (signal.aborted || 'code' in found || !options.mayReach(found.address)) return null
-  const trace = beginTrace(options.monotonic)
-  return { url, address: found.address, trace, trust: options.trust, checksCertificate: false }
-}
-
 async function read(response: IncomingMessage, url: URL, wordList: WordList): Promise<PageFeatures | null> {
   const { statusCode = 0, headers } = response
   if (statusCode < 200 || statusCode >= 300) return null
   const body = await inflate(await readBody(response), headers['content-encoding'])
-  return featuresOf(decodePage(body, headers['content-type']), url, wordList)
+  return featuresOf(readPageText(body, headers['content-type']).text(), url, wordList)
 }

@@ -12,6 +12,7 @@ import { wordingOf } from '../domain/texts/render-message.ts'
 import type { Channel, SendOrder, SendOutcome } from '../paging/channel.ts'
 import type { Clock } from './clock.ts'
 import type { InFlight } from './in-flight.ts'
+import { within } from './within.ts'
 
 export type DeliveryDeps = {
   actions: ActionDeps
@@ -147,15 +148,11 @@ function noteReaderLeft({ actions, clock }: DeliveryDeps, page: Page): Promise<v
 async function send(deps: DeliveryDeps, page: Page, attempt: Attempt): Promise<SendOutcome> {
   const channel = deps.channels.get(channelOf(page))
   if (!channel) return { kind: 'refused', reason: 'no_channel' }
-  const limit = new AbortController()
-  const forget = deps.clock.after(sendLimitMs, () => limit.abort())
   try {
-    return await channel.send(orderOf(deps, page, attempt), limit.signal)
+    return await within(deps.clock, sendLimitMs, (signal) => channel.send(orderOf(deps, page, attempt), signal))
   } catch (error) {
     // A channel answers, it does not throw. Should one do so after all, bytes may have left: that is unknown.
     return { kind: 'unknown', reason: error instanceof Error ? error.name : 'thrown' }
-  } finally {
-    forget()
   }
 }
 

@@ -1,9 +1,9 @@
 import { noteFirstLooks } from '../actions/content/judge-content.ts'
 import { raiseSuspicion, settleSuspicion } from '../actions/content/raise-suspicion.ts'
 import type { ActionDeps } from '../actions/deps.ts'
-import { plannedWindow, type Site } from '../domain/book/book.ts'
+import { type Book, plannedWindow, type Site } from '../domain/book/book.ts'
 import { type Finding, findingsOf, seenTwice, type Trust } from '../domain/content/findings.ts'
-import type { PageFeatures } from '../domain/content/page-features.ts'
+import type { PageFeatures, WordList } from '../domain/content/page-features.ts'
 import { type Instant, minute, second } from '../domain/instant.ts'
 import { planSlots, type SlotPlan, slotsBetween } from '../domain/watch/slot.ts'
 import type { SiteState } from '../domain/watch/verdict.ts'
@@ -11,9 +11,11 @@ import type { ReadPage } from '../probing/read-page.ts'
 import { Chores } from './chores.ts'
 import type { Clock } from './clock.ts'
 import type { InFlight } from './in-flight.ts'
+import { oncePerWatch } from './watch-plan.ts'
+import { within } from './within.ts'
 
 /** What pages are compared with, as the release was shipped. */
-export type ContentReference = Trust & { words: readonly string[]; anywhere: readonly string[] }
+export type ContentReference = Trust & WordList
 
 export type InspectionsDeps = {
   actions: ActionDeps
@@ -39,7 +41,7 @@ export class Inspections {
   readonly #suspected = new Map<string, Finding[]>()
   readonly #chores: Chores<'keep'>
   readonly #firstLooks = new Map<string, PageFeatures>()
-  #plan: { sites: unknown; everyMs: number; slots: SlotPlan } | null = null
+  readonly #slotsOf = oncePerWatch(readingSlots)
   #readUntil: Instant
   #reading = 0
 
@@ -57,22 +59,13 @@ export class Inspections {
     if (this.#firstLooks.size > 0 && this.#chores.isDue('keep', keepMs))
       this.#deps.inFlight.run('keep first looks', () => this.#keepFirstLooks())
     if (this.#deps.blindSince() !== null || until <= from) return
-    for (const { siteId } of slotsBetween(this.#slots(), from, until)) this.#inspectSoon(siteId)
+    for (const { siteId } of slotsBetween(this.#slotsOf(this.#deps.actions.book.current()), from, until))
+      this.#inspectSoon(siteId)
   }
 
   /** Follows a clock that was set. */
   followClock(byMs: number): void {
     this.#readUntil += byMs
-  }
-
-  #slots(): SlotPlan {
-    const { file, sites, settings } = this.#deps.actions.book.current()
-    const everyMs = settings.contentEveryMinutes * minute
-    if (this.#plan && this.#plan.sites === file.sites && this.#plan.everyMs === everyMs) return this.#plan.slots
-    const web = everyMs > 0 ? [...sites.values()].filter(({ kind = 'http' }) => kind === 'http') : []
-    const slots = planSlots(web.map(({ id }) => ({ siteId: id, intervalMs: everyMs })))
-    this.#plan = { sites: file.sites, everyMs, slots }
-    return slots
   }
 
   #inspectSoon(siteId: string): void {
@@ -128,14 +121,8 @@ export class Inspections {
   async #read(site: Site): Promise<PageFeatures | null> {
     const { actions, clock, readPage, reference } = this.#deps
     const { contentWords } = actions.book.current().settings
-    const limit = new AbortController()
-    const forget = clock.after(patienceMs, () => limit.abort())
-    try {
-      const words = { anywhere: [...reference.anywhere, ...contentWords], inSpots: reference.words }
-      return await readPage(site.url, words, limit.signal)
-    } finally {
-      forget()
-    }
+    const words = { anywhere: [...reference.anywhere, ...contentWords], inSpots: reference.inSpots }
+    return within(clock, patienceMs, (signal) => readPage(site.url, words, signal))
   }
 
   #trust(): Trust {
@@ -143,4 +130,11 @@ export class Inspections {
     const { linked, embedded } = this.#deps.reference
     return { linked: [...linked, ...contentHosts], embedded: [...embedded, ...contentHosts] }
   }
+}
+
+/** When the pages of sites that have one are read; never, where the setting says so. */
+function readingSlots({ sites, settings }: Book): SlotPlan {
+  const intervalMs = settings.contentEveryMinutes * minute
+  const web = intervalMs > 0 ? [...sites.values()].filter(({ kind = 'http' }) => kind === 'http') : []
+  return planSlots(web.map(({ id: siteId }) => ({ siteId, intervalMs })))
 }

@@ -4,6 +4,7 @@ import { second } from '../domain/instant.ts'
 import type { PageExpectation, Probe, ProbeTarget, Sample } from '../domain/watch/probe.ts'
 import { OwnFault } from '../probing/own-fault.ts'
 import type { Clock } from './clock.ts'
+import { within } from './within.ts'
 
 export type LookDeps = {
   clock: Clock
@@ -17,16 +18,14 @@ export type LookDeps = {
  */
 export async function lookAt(deps: LookDeps, book: Book, site: Site, limitMs?: number): Promise<Sample | null> {
   const rule = probeRule(book, site)
-  const limit = new AbortController()
-  const forget = deps.clock.after(limitMs ?? rule.timeoutSeconds * second, () => limit.abort())
+  const { clock, probe } = deps
   try {
-    return await deps.probe(targetOf(site, rule), deps.clock.now(), limit.signal)
+    const look = (signal: AbortSignal) => probe(targetOf(site, rule), clock.now(), signal)
+    return await within(clock, limitMs ?? rule.timeoutSeconds * second, look)
   } catch (error) {
     if (!(error instanceof OwnFault)) throw error
     deps.onOwnFault(error)
     return null
-  } finally {
-    forget()
   }
 }
 

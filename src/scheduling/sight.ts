@@ -7,6 +7,7 @@ import { type Failure, isServerFailure, type PingResult } from '../domain/watch/
 import type { AskGateway } from '../probing/gateway.ts'
 import type { AskReference } from '../probing/reference.ts'
 import type { Clock } from './clock.ts'
+import { within } from './within.ts'
 
 export type SightDeps = {
   actions: ActionDeps
@@ -107,11 +108,10 @@ const clearView: View = { canReach: true, canName: true, gateway: 'unknown' }
 async function askAll(deps: SightDeps): Promise<View> {
   const { references } = deps.actions.book.current().settings.blindness
   if (references.length === 0) return clearView
-  const limit = new AbortController()
-  const forget = deps.clock.after(referenceLimitMs, () => limit.abort())
-  const ask = async (reference: string) => ({ reference, answer: await deps.askReference(reference, limit.signal) })
-  const [gateway, answers] = await Promise.all([deps.askGateway(limit.signal), Promise.all(references.map(ask))])
-  forget()
+  const [gateway, answers] = await within(deps.clock, referenceLimitMs, (signal) => {
+    const ask = async (reference: string) => ({ reference, answer: await deps.askReference(reference, signal) })
+    return Promise.all([deps.askGateway(signal), Promise.all(references.map(ask))])
+  })
   const named = answers.filter(({ reference }) => hasName(reference))
   return {
     gateway,

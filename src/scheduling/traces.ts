@@ -6,6 +6,7 @@ import type { TraceLook } from '../probing/trace-look.ts'
 import type { BookStore } from '../storage/ports.ts'
 import type { Clock } from './clock.ts'
 import { targetOf } from './look.ts'
+import { within } from './within.ts'
 
 type TracesDeps = { book: BookStore; clock: Clock; trace: TraceLook; onOwnFault(fault: OwnFault): void }
 
@@ -27,18 +28,15 @@ export function createTraces({ book, clock, trace, onOwnFault }: TracesDeps): Tr
       const site = book.current().sites.get(siteId)
       if (!site) return
       const rule = probeRule(book.current(), site)
-      const limit = new AbortController()
-      const forget = clock.after(rule.timeoutSeconds * second, () => limit.abort())
       try {
-        const met = await trace(targetOf(site, rule), clock.now(), limit.signal)
+        const look = (signal: AbortSignal) => trace(targetOf(site, rule), clock.now(), signal)
+        const met = await within(clock, rule.timeoutSeconds * second, look)
         kept.delete(siteId)
         kept.set(siteId, met)
         for (const oldest of kept.keys()) if (kept.size > mostKept) kept.delete(oldest)
       } catch (error) {
         if (!(error instanceof OwnFault)) throw error
         onOwnFault(error)
-      } finally {
-        forget()
       }
     },
     last: (siteId) => {

@@ -7,6 +7,8 @@ import type { BookStore, Log } from '../storage/ports.ts'
 import type { Clock } from './clock.ts'
 import type { InFlight } from './in-flight.ts'
 import { targetOf } from './look.ts'
+import { oncePerWatch } from './watch-plan.ts'
+import { within } from './within.ts'
 
 type V6Deps = {
   book: BookStore
@@ -29,7 +31,7 @@ const noticeKey = 'v6.bad'
 export class V6Looks {
   readonly #deps: V6Deps
   readonly #states = new Map<string, V6State>()
-  #planned: { book: Book; plan: SlotPlan } | null = null
+  readonly #slotsOf = oncePerWatch((book) => this.#plan(book))
   #lookedUntil: Instant
   #keptAt: Instant
   #kept = ''
@@ -70,15 +72,12 @@ export class V6Looks {
 
   #begin(from: Instant, now: Instant): void {
     const { inFlight } = this.#deps
-    for (const { siteId } of slotsBetween(this.#plan(), from, now))
+    for (const { siteId } of slotsBetween(this.#slotsOf(this.#deps.book.current()), from, now))
       inFlight.run('look over IPv6', () => this.#look(siteId))
   }
 
-  #plan(): SlotPlan {
-    const book = this.#deps.book.current()
-    if (this.#planned?.book === book) return this.#planned.plan
+  #plan(book: Book): SlotPlan {
     const plan = planSlots([...book.sites.keys()].map((siteId) => ({ siteId, intervalMs: everyMs })))
-    this.#planned = { book, plan }
     for (const siteId of this.#states.keys()) if (!book.sites.has(siteId)) this.#states.delete(siteId)
     return plan
   }
@@ -88,16 +87,10 @@ export class V6Looks {
     const site = book.current().sites.get(siteId)
     if (!site) return
     const rule = probeRule(book.current(), site)
-    const limit = new AbortController()
-    const forget = clock.after(rule.timeoutSeconds * second, () => limit.abort())
-    try {
-      const at = clock.now()
-      const seen = await look(targetOf(site, rule), at, limit.signal)
-      if (seen.answer === 'good') this.#lastGoodAt = clock.now()
-      this.#states.set(siteId, nextV6(this.#states.get(siteId), seen, at))
-    } finally {
-      forget()
-    }
+    const at = clock.now()
+    const seen = await within(clock, rule.timeoutSeconds * second, (signal) => look(targetOf(site, rule), at, signal))
+    if (seen.answer === 'good') this.#lastGoodAt = clock.now()
+    this.#states.set(siteId, nextV6(this.#states.get(siteId), seen, at))
   }
 
   async #keep(now: Instant): Promise<void> {

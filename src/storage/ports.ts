@@ -188,7 +188,7 @@ export type AuditEntry = {
 export type StoredAuditEntry = Omit<AuditEntry, 'act'> & { id: number; act: string }
 export type AuditFilter = { personId?: string; subject?: string; from?: Instant; to?: Instant }
 
-/** Notices about the watch itself that the board shows as a banner while they last. */
+/** What the watch has to remember about itself from one run to the next: what a banner shows, what was told already. */
 export interface NoticeLog {
   set(key: string, value: string, now: Instant): Promise<void>
   get(key: string): Promise<{ value: string; at: Instant } | null>

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hasWords } from '../../src/probing/page-text.ts'
+import { readPageText } from '../../src/probing/page-text.ts'
 import { sitePage, toGbk } from '../fakes/site-page.ts'
+
+const hasWords = (body: Buffer, contentType: string | undefined, words: string) =>
+  readPageText(body, contentType).includes(words)
 
 test('the header names the charset', () => {
   expect(hasWords(toGbk('值班电话'), 'text/html; charset=GBK', '值班电话')).toBe(true)

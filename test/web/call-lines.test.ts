@@ -1,20 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { EventBody, IncidentEvent, Via } from '../../src/domain/incident/incident.ts'
 import type { Language } from '../../src/domain/language.ts'
-import { formatIn } from '../../src/web/format.ts'
 import { lineOf } from '../../src/web/incidents/event-line.ts'
-import type { Reader } from '../../src/web/reader.ts'
-import { wordsOf } from '../../src/web/words.ts'
+import { readerIn } from './readers.ts'
 import { nightNow } from './town.ts'
 
 // Every key press, hang-up and silence of a call is a line on the incident's timeline.
 
 const chen = { id: 'p-chen', name: '陈海涛' }
-
-function readerIn(language: Language): Reader {
-  const [words, format] = [wordsOf(language), formatIn(language, 'Asia/Shanghai', nightNow)]
-  return { person: null, isOffice: false, language, theme: null, words, format, now: nightNow, from: '' }
-}
 
 function lineFor(body: EventBody, via: Via | null = null, language: Language = 'zh-Hans'): string {
   const event: IncidentEvent = { at: nightNow, by: via ? chen : null, via, ...body }

@@ -3,26 +3,15 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { standings } from '../../src/domain/authority.ts'
 import { incidentStates } from '../../src/domain/incident/incident.ts'
 import { heartbeatOf } from '../../src/web/board/heartbeat.ts'
-import { formatIn } from '../../src/web/format.ts'
 import { dockKind } from '../../src/web/incidents/dock-view.ts'
 import { meaningOf } from '../../src/web/incidents/meaning.ts'
 import { momentsOf } from '../../src/web/incidents/moments-view.ts'
 import { createStreams } from '../../src/web/live/streams.ts'
-import type { Reader } from '../../src/web/reader.ts'
-import { wordsOf } from '../../src/web/words.ts'
 import { openWeb } from './open-web.ts'
+import { readerIn } from './readers.ts'
 import { nightNow, xingang } from './town.ts'
 
-const reader: Reader = {
-  person: null,
-  isOffice: false,
-  language: 'zh-Hans',
-  theme: null,
-  words: wordsOf('zh-Hans'),
-  format: formatIn('zh-Hans', 'Asia/Shanghai', nightNow),
-  now: nightNow,
-  from: '',
-}
+const reader = readerIn()
 
 async function someIncident() {
   const web = await openWeb()

@@ -1,25 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openBook } from '../../src/domain/book/book.ts'
 import { gateOf } from '../../src/domain/roster/gate.ts'
-import { formatIn } from '../../src/web/format.ts'
-import type { Reader } from '../../src/web/reader.ts'
 import { gateLines } from '../../src/web/roster/gate-view.ts'
-import { wordsOf } from '../../src/web/words.ts'
 import { type OpenWeb, openWeb } from './open-web.ts'
+import { readerIn } from './readers.ts'
 import { cell, draft, gap, publish, rosterDesk, save } from './roster-desk.ts'
-import { nightNow, xingang } from './town.ts'
+import { xingang } from './town.ts'
 import { fieldOn } from './visitor.ts'
 
-const readerAt: Reader = {
-  person: null,
-  isOffice: true,
-  language: 'zh-Hans',
-  theme: null,
-  words: wordsOf('zh-Hans'),
-  format: formatIn('zh-Hans', 'Asia/Shanghai', nightNow),
-  now: nightNow,
-  from: '',
-}
+const readerAt = readerIn('zh-Hans', true)
 
 let web: OpenWeb
 beforeEach(async () => {

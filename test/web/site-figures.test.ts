@@ -2,23 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { unreachableShare } from '../../src/domain/watch/meter.ts'
 import { noRollup } from '../../src/domain/watch/rollup.ts'
-import { formatIn } from '../../src/web/format.ts'
-import type { Reader } from '../../src/web/reader.ts'
 import { quantile } from '../../src/web/sites/phase-slots.ts'
 import { rateView } from '../../src/web/sites/rate-view.ts'
-import { wordsOf } from '../../src/web/words.ts'
-import { nightNow } from './town.ts'
+import { readerIn } from './readers.ts'
 
-const reader: Reader = {
-  person: null,
-  isOffice: true,
-  language: 'zh-Hans',
-  theme: null,
-  words: wordsOf('zh-Hans'),
-  format: formatIn('zh-Hans', 'Asia/Shanghai', nightNow),
-  now: nightNow,
-  from: '',
-}
+const reader = readerIn('zh-Hans', true)
 
 test('the veto begins at exactly five in a hundred, and one failure less is only a warning', () => {
   const rate = (probes: number, unreached: number) =>

@@ -3,7 +3,7 @@ import type { Audience } from '../../domain/book/settings.ts'
 import type { Finding } from '../../domain/content/findings.ts'
 import { canWait, rungsFor } from '../../domain/content/ladder.ts'
 import type { PageFeatures } from '../../domain/content/page-features.ts'
-import { isUnsettled, type Suspicion } from '../../domain/content/suspicion.ts'
+import { type Suspicion, unsettled } from '../../domain/content/suspicion.ts'
 import { audienceOf, canBePaged, findDuty } from '../../domain/duty.ts'
 import { day, type Instant } from '../../domain/instant.ts'
 import type { Message } from '../../domain/texts/message.ts'
@@ -13,7 +13,6 @@ import { giveCodes, type Notice, tellPeople } from '../tell-people.ts'
 
 /** How long a code takes what it was sent for. */
 const codeDays = 7
-const unsettled = ['open', 'taken', 'real'] as const
 
 /** What of the site's content still needs a person; null when nothing does. */
 export async function findSuspicion(deps: ActionDeps, siteId: string): Promise<Suspicion | null> {
@@ -78,13 +77,13 @@ async function climb(deps: ActionDeps, suspicion: Suspicion, now: Instant): Prom
 }
 
 async function tell(deps: ActionDeps, suspicion: Suspicion, audience: Audience, now: Instant): Promise<number> {
-  const { id, subject, siteName, at } = suspicion
+  const { id, subject } = suspicion
   const people = audienceOf(findDuty(deps.book.current(), subject, now), audience).filter(canBePaged)
   const orders = people.map((person) => {
     return { personId: person.id, purpose: 'content', subject: id, expiresAt: now + codeDays * day } as const
   })
   const codes = await giveCodes(deps, orders, now)
-  const message = messageOf(suspicion, audience)
+  const message = messageOf(suspicion, deps.book.current().sites.get(subject)?.shortName ?? null, audience)
   if (!message) return 0
   const urgency = canWait(suspicion.findings) ? 'courtesy' : 'page'
   const notices = people.map((person): Notice => {
@@ -93,21 +92,21 @@ async function tell(deps: ActionDeps, suspicion: Suspicion, audience: Audience, 
   })
   await tellPeople(deps, notices, now)
   return notices.length
-
-  function messageOf({ findings }: Suspicion, to: Audience): Message | null {
-    const [gravest] = findings
-    if (!gravest) return null
-    const short = deps.book.current().sites.get(subject)?.shortName ?? null
-    const facts = { site: { name: siteName, short }, since: at, odd: gravest.kind }
-    if (to === 'staff') return { key: 'content.odd', ...facts }
-    return { key: to === 'lead' ? 'content.odd.lead' : 'content.odd.office', ...facts }
-  }
 }
 
-/** Whether it looks again as it should, which ends the matter without anybody's word. */
+/** What is told of the gravest finding. */
+function messageOf({ findings, siteName, at }: Suspicion, short: string | null, to: Audience): Message | null {
+  const [gravest] = findings
+  if (!gravest) return null
+  const facts = { site: { name: siteName, short }, since: at, odd: gravest.kind }
+  if (to === 'staff') return { key: 'content.odd', ...facts }
+  return { key: to === 'lead' ? 'content.odd.lead' : 'content.odd.office', ...facts }
+}
+
+/** It looks again as it should, which ends the matter without anybody's word. */
 export async function settleSuspicion(deps: ActionDeps, siteId: string, now: Instant): Promise<void> {
   const known = await findSuspicion(deps, siteId)
-  if (!known || !isUnsettled(known)) return
+  if (!known) return
   const version = known.version + 1
   await deps.log.records.suspicions.save({ ...known, version, state: 'gone', judgedAt: now, dueAt: null })
   deps.changes.publish({ kind: 'site', siteId })

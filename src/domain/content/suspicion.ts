@@ -29,7 +29,5 @@ export type Suspicion = RecordBody & {
   note: string
 }
 
-/** Whether it still needs a person: one that is `real` until the page is as it was. */
-export function isUnsettled({ state }: Suspicion): boolean {
-  return state === 'open' || state === 'taken' || state === 'real'
-}
+/** Those that still need a person: one that is `real` until the page is as it was. */
+export const unsettled = ['open', 'taken', 'real'] as const satisfies readonly Suspicion['state'][]

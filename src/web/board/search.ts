@@ -1,9 +1,6 @@
-import { createRequire } from 'node:module'
 import type { Book } from '../../domain/book/book.ts'
 import { type SiteSearch, searchSites } from '../../domain/site-search.ts'
-
-// Loaded by the first initials that anybody types: its tables take 17 MB.
-const load = createRequire(import.meta.url)
+import { loadPinyin } from '../pinyin.ts'
 
 const known = new WeakMap<Book, SiteSearch>()
 const letters = new Map<string, string>()
@@ -21,7 +18,7 @@ export function searchIn(book: Book): SiteSearch {
 function lettersOf(character: string): string {
   const there = letters.get(character)
   if (there !== undefined) return there
-  const { pinyin } = load('pinyin-pro') as typeof import('pinyin-pro') // what that package exports
+  const { pinyin } = loadPinyin()
   const all = pinyin(character, { multiple: true, pattern: 'first', toneType: 'none', type: 'array' })
   const made = all.join('').toLowerCase()
   letters.set(character, made)

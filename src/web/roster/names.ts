@@ -1,9 +1,6 @@
-import { createRequire } from 'node:module'
 import type { Book } from '../../domain/book/book.ts'
 import { indexNames, type NameIndex } from '../../domain/roster/name-index.ts'
-
-// Loaded by the first initials that anybody types: its tables take 17 MB, and most offices type whole names.
-const load = createRequire(import.meta.url)
+import { loadPinyin } from '../pinyin.ts'
 
 const known = new WeakMap<Book, NameIndex>()
 
@@ -18,6 +15,6 @@ export function namesIn(book: Book): NameIndex {
 
 /** 陈海涛 → cht; a surname with a reading of its own (单, 曾) is read as one. */
 function initialsOf(name: string): string {
-  const { pinyin } = load('pinyin-pro') as typeof import('pinyin-pro') // what that package exports
+  const { pinyin } = loadPinyin()
   return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array', mode: 'surname' }).join('')
 }

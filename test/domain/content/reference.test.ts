@@ -3,7 +3,7 @@ import reference from '../../../data/reference/content-watch.json' with { type: 
 import { bookSchema } from '../../../src/domain/book/book-schema.ts'
 
 test('words and hosts that come with the release are whole, and none stands twice', () => {
-  for (const name of ['words', 'anywhere', 'linked', 'embedded'] as const) {
+  for (const name of ['inSpots', 'anywhere', 'linked', 'embedded'] as const) {
     const values = reference[name]
     expect([name, new Set(values).size]).toEqual([name, values.length])
     expect(values.every((value) => value.trim() === value && value !== '')).toBe(true)
@@ -17,5 +17,5 @@ test('hosts are such as an office could add itself', () => {
 })
 
 test('no word is so short that it stands in ordinary ones', () => {
-  expect([...reference.words, ...reference.anywhere].filter((word) => [...word].length < 2)).toEqual([])
+  expect([...reference.inSpots, ...reference.anywhere].filter((word) => [...word].length < 2)).toEqual([])
 })
