@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Book, BookFile } from '../domain/book/book.ts'
 import type { Instant } from '../domain/instant.ts'
-import type { RosterUpload } from '../domain/roster/upload.ts'
 import type { TableSheet } from '../domain/roster-table/sheet.ts'
 import { type ColumnMap, guessColumns, headRow } from '../domain/site-import/columns.ts'
 import { proposing, type SiteProposal } from '../domain/site-import/propose.ts'
 import { withProposal } from '../domain/site-import/take-over.ts'
+import type { TableUpload } from '../domain/table-upload.ts'
 import type { ActionDeps } from './deps.ts'
 import { type Edited, type Editor, editBook } from './edit-book.ts'
 import { pause } from './in-turn.ts'
+import { endedUpload, keepUpload } from './keep-upload.ts'
 import { drawId } from './new-id.ts'
-import { keepUpload } from './roster/roster-upload.ts'
 
 /** The uploads of lists of sites lie beside those of rosters, under a subject that no period has. */
 const subject = 'sites'
@@ -19,7 +19,7 @@ export const mostColumns = 60
 
 /** A list that waits: its cells, where its head is, and what its columns seem to mean. */
 export type SiteTable = {
-  upload: RosterUpload
+  upload: TableUpload
   heads: string[]
   head: number
   guess: ColumnMap
@@ -36,7 +36,7 @@ export async function keepSiteTable(
   const [largest] = sheets.toSorted((a, b) => b.rows.length - a.rows.length)
   if (!largest || largest.rows.length === 0) return null
   const sheet = { ...largest, rows: largest.rows.map((row) => row.slice(0, mostColumns)), merges: [] }
-  const upload = await keepUpload(deps, { periodId: subject, siteId: null, personId, fileName, sheets: [sheet] }, now)
+  const upload = await keepUpload(deps, { subject, siteId: null, personId, fileName, sheets: [sheet] }, now)
   return upload.id
 }
 
@@ -94,6 +94,6 @@ export async function takeSites(
   if (!edited.ok) return { kind: 'refused', edited }
   if (!isNewest) return { kind: 'changed' }
   const { upload } = table
-  await deps.log.records.uploads.save({ ...upload, version: upload.version + 1, state: 'applied', rows: [] })
+  await deps.log.records.uploads.save(endedUpload(upload, 'applied'))
   return { kind: 'taken', proposal }
 }

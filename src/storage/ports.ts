@@ -8,12 +8,12 @@ import type { NewPage } from '../domain/incident/page.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { ProvenNumber, Receipt, RosterEdit, RosterVersion } from '../domain/roster/history.ts'
 import type { Swap } from '../domain/roster/swap.ts'
-import type { RosterUpload } from '../domain/roster/upload.ts'
 import type { Drill } from '../domain/self-check/drill.ts'
 import type { DutyEntry, Handover } from '../domain/shift-work/handover.ts'
 import type { NilReport } from '../domain/shift-work/nil-report.ts'
 import type { RecordBody } from '../domain/shift-work/record.ts'
 import type { SpotCheck } from '../domain/shift-work/spot-check.ts'
+import type { TableUpload } from '../domain/table-upload.ts'
 import type { Sample } from '../domain/watch/probe.ts'
 import type { Rollup, Tally } from '../domain/watch/rollup.ts'
 import type { SiteState } from '../domain/watch/verdict.ts'
@@ -245,7 +245,7 @@ export type Records = {
   nilReports: RecordLog<NilReport>
   spotChecks: RecordLog<SpotCheck>
   feeds: RecordLog<Feed>
-  uploads: RecordLog<RosterUpload>
+  uploads: RecordLog<TableUpload>
   drills: RecordLog<Drill>
   baselines: RecordLog<Baseline>
   suspicions: RecordLog<Suspicion>

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import { day, type Instant } from '../../domain/instant.ts'
+import type { Instant } from '../../domain/instant.ts'
 import { withCells } from '../../domain/roster/cell.ts'
 import { placedIn } from '../../domain/roster/placed.ts'
 import { bookWithDraft } from '../../domain/roster/roster.ts'
-import type { RosterUpload } from '../../domain/roster/upload.ts'
 import type { TableContext } from '../../domain/roster-table/context.ts'
 import { type Proposal, propose } from '../../domain/roster-table/propose.ts'
 import { hasTable } from '../../domain/roster-table/read-table.ts'
-import type { TableSheet } from '../../domain/roster-table/sheet.ts'
 import { fillingsOf, marksOf, newPeopleOf, openQuestions } from '../../domain/roster-table/take-over.ts'
 import type { Answers } from '../../domain/roster-table/who.ts'
+import type { TableUpload } from '../../domain/table-upload.ts'
 import type { ActionDeps } from '../deps.ts'
 import type { Edited, Editor } from '../edit-book.ts'
+import { type Brought, endedUpload } from '../keep-upload.ts'
 import { drawId } from '../new-id.ts'
 import { editRoster, type RosterInHand } from './edit-roster.ts'
 
@@ -21,41 +21,15 @@ import { editRoster, type RosterInHand } from './edit-roster.ts'
  */
 export type TableRights = () => Pick<TableContext, 'keeps' | 'people' | 'mayAddTo'>
 
-type Brought = { periodId: string; personId: string; fileName: string; siteId: string | null; sheets: TableSheet[] }
-
-/** Whoever has not confirmed a table within a week sends it again. */
-const keptMs = 7 * day
-const mostDropped = 50
-
-/**
- * Keeps a table until it is confirmed. Those it takes the place of, of the same person for the same period, are emptied,
- * and so are those of anybody that have waited for a week.
- */
-export async function keepUpload(deps: ActionDeps, brought: Brought, now: Instant): Promise<RosterUpload> {
-  const { periodId, personId, fileName, siteId, sheets } = brought
-  const { uploads } = deps.log.records
-  const slice = { limit: mostDropped, cursor: null }
-  const own = await uploads.list({ subject: periodId, personId, states: ['read'] }, slice)
-  const old = await uploads.list({ states: ['read'], to: now - keptMs }, slice)
-  const over = new Map([...own.items, ...old.items].map((one) => [one.id, one]))
-  const dropped = [...over.values()].map((one) => ended(one, 'dropped'))
-  const upload: RosterUpload = {
-    ...{ id: drawId(deps, 'up'), version: 1, state: 'read', subject: periodId, personId, at: now, dueAt: null },
-    ...{ fileName, siteId, rows: sheets },
-  }
-  await uploads.save(upload, ...dropped)
-  return upload
-}
-
 /** Whether a duty table is found in the sheets at all: if not, there is nothing to keep. */
-export function hasTableFor(deps: ActionDeps, { periodId, siteId, sheets }: Brought, rights: TableRights): boolean {
+export function hasTableFor(deps: ActionDeps, { subject, siteId, sheets }: Brought, rights: TableRights): boolean {
   const book = deps.book.current()
-  const period = book.periods.get(periodId)
+  const period = book.periods.get(subject)
   return period !== undefined && hasTable({ book, period, siteId, ...rights() }, sheets)
 }
 
 /** What an upload would do to the roster as it is now; null when its period is gone. */
-export function proposalOf(deps: ActionDeps, upload: RosterUpload, rights: TableRights): Proposal | null {
+export function proposalOf(deps: ActionDeps, upload: TableUpload, rights: TableRights): Proposal | null {
   const book = bookWithDraft(deps.book.current(), upload.subject)
   const period = book.periods.get(upload.subject)
   if (!period) return null
@@ -72,7 +46,7 @@ type UploadTaken =
   | { kind: 'changed' | 'unanswered' | 'missing' }
   | { kind: 'refused'; edited: Extract<Edited, { ok: false }> }
 
-type Confirmed = { upload: RosterUpload; rights: TableRights; answers: Answers; shown: string }
+type Confirmed = { upload: TableUpload; rights: TableRights; answers: Answers; shown: string }
 
 /** A short text that stands for what a proposal would do: the page carries it, and what is confirmed must have the same. */
 export function digestOf(proposal: Proposal): string {
@@ -114,11 +88,6 @@ export async function takeUpload(
   if (edited.kind !== 'saved') return edited
   // Assigned inside the edit, which has run by now; the checker cannot see that.
   const taken = outcome as UploadTaken
-  if (taken.kind === 'taken') await deps.log.records.uploads.save(ended(stored, 'applied'))
+  if (taken.kind === 'taken') await deps.log.records.uploads.save(endedUpload(stored, 'applied'))
   return taken
-}
-
-/** What is over keeps who brought it and when, and nothing of what it said. */
-function ended(upload: RosterUpload, state: 'applied' | 'dropped'): RosterUpload {
-  return { ...upload, version: upload.version + 1, state, rows: [] }
 }

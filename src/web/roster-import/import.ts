@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express'
-import { hasTableFor, keepUpload } from '../../actions/roster/roster-upload.ts'
+import { keepUpload } from '../../actions/keep-upload.ts'
+import { hasTableFor } from '../../actions/roster/roster-upload.ts'
 import { readWorkbook } from '../../documents/read-workbook.ts'
 import type { Period } from '../../domain/book/book.ts'
 import { keptSites } from '../desk/keeping.ts'
@@ -41,7 +42,7 @@ async function submit(room: Room, req: Request, res: Response, period: Period): 
   const reading = await readWorkbook(file.bytes)
   if (!reading.ok) return refuse(say[reading.why])
   const brought = {
-    ...{ periodId: period.id, personId: reader.person.id, fileName: file.name, sheets: reading.sheets },
+    ...{ subject: period.id, personId: reader.person.id, fileName: file.name, sheets: reading.sheets },
     siteId: keptSites(room, reader).find(({ id }) => id === siteId)?.id ?? null,
   }
   if (!hasTableFor(room.deps, brought, tableRights(room, reader))) return refuse(say.no_table)

@@ -1,9 +1,9 @@
 import type { Book, Person, Role } from '../../domain/book/book.ts'
 import { maskPhone } from '../../domain/phone.ts'
-import type { RosterUpload } from '../../domain/roster/upload.ts'
 import { daysOf, type TableContext } from '../../domain/roster-table/context.ts'
 import type { CellChange, Proposal } from '../../domain/roster-table/propose.ts'
 import type { Answers, Part, Question } from '../../domain/roster-table/who.ts'
+import type { TableUpload } from '../../domain/table-upload.ts'
 import type { FieldError } from '../form.ts'
 import type { SignedIn } from '../reader.ts'
 import { noticeLines, problemLines, sheetsOf } from './problem-lines.ts'
@@ -11,7 +11,7 @@ import { noticeLines, problemLines, sheetsOf } from './problem-lines.ts'
 const mostChanges = 300
 const mostProblems = 200
 
-export type Plan = { upload: RosterUpload; context: TableContext; proposal: Proposal; digest: string; answers: Answers }
+export type Plan = { upload: TableUpload; context: TableContext; proposal: Proposal; digest: string; answers: Answers }
 
 type ChangeRow = {
   site: string

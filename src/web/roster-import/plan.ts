@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express'
 import { digestOf, proposalOf, type TableRights, takeUpload } from '../../actions/roster/roster-upload.ts'
 import { bookWithDraft } from '../../domain/roster/roster.ts'
-import type { RosterUpload } from '../../domain/roster/upload.ts'
 import { openQuestions } from '../../domain/roster-table/take-over.ts'
 import type { Answers } from '../../domain/roster-table/who.ts'
+import type { TableUpload } from '../../domain/table-upload.ts'
 import { editorOf, refusals } from '../desk/saving.ts'
 import { showMissing } from '../faults.ts'
 import { type FieldError, fieldsOf, valuesOf } from '../form.ts'
@@ -35,14 +35,14 @@ async function uploadOf(
   room: Room,
   req: Request,
   { id, uploadId }: { id: string; uploadId: string },
-): Promise<RosterUpload | 'over' | null> {
+): Promise<TableUpload | 'over' | null> {
   const period = periodOf(room, req, id)
   const upload = period ? await room.deps.log.records.uploads.find(uploadId) : null
   if (upload?.subject !== id || upload.personId !== signedInReader(req).person.id) return null
   return upload.state === 'read' ? upload : 'over'
 }
 
-async function submit(room: Room, req: Request, res: Response, upload: RosterUpload): Promise<void> {
+async function submit(room: Room, req: Request, res: Response, upload: TableUpload): Promise<void> {
   const reader = signedInReader(req)
   const { plan: say } = reader.words.spreadsheet
   const rights = tableRights(room, reader)
@@ -71,7 +71,7 @@ function answersOf(req: Request): Answers {
   return new Map([...chosen, ...valuesOf(req, 'skip').map((key): [string, string] => [key, 'skip'])])
 }
 
-type Answered = { upload: RosterUpload; answers: Answers }
+type Answered = { upload: TableUpload; answers: Answers }
 
 function unanswered(
   room: Room,

@@ -1,17 +1,12 @@
 import { expect, test } from 'vitest'
 import { saveEntry } from '../../../src/actions/edit-book.ts'
+import { keepUpload } from '../../../src/actions/keep-upload.ts'
 import { editRoster } from '../../../src/actions/roster/edit-roster.ts'
-import {
-  digestOf,
-  keepUpload,
-  proposalOf,
-  type TableRights,
-  takeUpload,
-} from '../../../src/actions/roster/roster-upload.ts'
+import { digestOf, proposalOf, type TableRights, takeUpload } from '../../../src/actions/roster/roster-upload.ts'
 import type { BookFile } from '../../../src/domain/book/book.ts'
 import { day } from '../../../src/domain/instant.ts'
-import type { RosterUpload } from '../../../src/domain/roster/upload.ts'
 import type { TableSheet } from '../../../src/domain/roster-table/sheet.ts'
+import type { TableUpload } from '../../../src/domain/table-upload.ts'
 import { officeBook, sheetWith } from '../../documents/office.ts'
 import { type Desk, now, openDesk } from '../desk.ts'
 
@@ -27,18 +22,18 @@ const rightsOn =
     mayAddTo: () => true,
   })
 
-async function brought(desk: Desk, sheets: TableSheet[]): Promise<RosterUpload> {
-  const file = { periodId: 'nd-2026', personId: 'p-zhao', fileName: '表.xlsx', siteId: null, sheets }
+async function brought(desk: Desk, sheets: TableSheet[]): Promise<TableUpload> {
+  const file = { subject: 'nd-2026', personId: 'p-zhao', fileName: '表.xlsx', siteId: null, sheets }
   return keepUpload(desk, file, now)
 }
 
-function shownOf(desk: Desk, upload: RosterUpload): string {
+function shownOf(desk: Desk, upload: TableUpload): string {
   const proposal = proposalOf(desk, upload, rightsOn(desk))
   if (!proposal) throw new Error('the period is gone')
   return digestOf(proposal)
 }
 
-const take = (desk: Desk, upload: RosterUpload, answers: Record<string, string> = {}, shown = shownOf(desk, upload)) =>
+const take = (desk: Desk, upload: TableUpload, answers: Record<string, string> = {}, shown = shownOf(desk, upload)) =>
   takeUpload(desk, editor, { upload, rights: rightsOn(desk), answers: new Map(Object.entries(answers)), shown }, now)
 
 const shiftsOf = (desk: Desk) =>
@@ -80,7 +75,7 @@ test('what was taken over or replaced keeps none of what it said', async () => {
 test('what nobody has confirmed for a week is emptied when the next table comes', async () => {
   const desk = await openDesk(officeBook)
   const forgotten = await brought(desk, table(['10月1日', '新港区', '周敏', '陈海涛', null]))
-  const file = { periodId: 'nd-2026', personId: 'p-zhou', fileName: '表.xlsx', siteId: null, sheets: [] }
+  const file = { subject: 'nd-2026', personId: 'p-zhou', fileName: '表.xlsx', siteId: null, sheets: [] }
   await keepUpload(desk, file, now + 6 * day)
   expect((await desk.log.records.uploads.find(forgotten.id))?.state).toBe('read')
   await keepUpload(desk, file, now + 8 * day)
