@@ -86,6 +86,7 @@ async function measure(scheme: Scheme, count: number): Promise<Row> {
     const hanging = await measureDelays(farm, twilio, 'hang')
     const peak = await metricsOf(running)
     await running.kill('SIGTERM')
+    farm.mend()
     const bare = await measureBare(farm)
     const probes = after.probes - before.probes
     const ours = (1000 * (after.cpuSeconds - before.cpuSeconds)) / probes
