@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileWindow } from '../../src/actions/planned-windows.ts'
+import { fileWindow } from '../../src/actions/sites/planned-windows.ts'
 import { hour, instantOf, minute } from '../../src/domain/instant.ts'
 import { meterOf } from '../../src/domain/watch/meter.ts'
 import { startTown } from './town.ts'

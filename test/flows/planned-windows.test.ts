@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideWindow, endWindow, fileWindow } from '../../src/actions/planned-windows.ts'
+import { decideWindow, endWindow, fileWindow } from '../../src/actions/sites/planned-windows.ts'
 import type { PlannedWindow } from '../../src/domain/book/planned-window.ts'
 import { startTown, type Town } from './town.ts'
 

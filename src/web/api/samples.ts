@@ -1,5 +1,5 @@
 import type { Request, Response, Router } from 'express'
-import { readSamples } from '../../actions/read-samples.ts'
+import { readSamples } from '../../actions/sites/read-samples.ts'
 import type { Site } from '../../domain/book/book.ts'
 import { day, type Instant, instantOf, isoOf } from '../../domain/instant.ts'
 import { phaseNames, type Sample } from '../../domain/watch/probe.ts'

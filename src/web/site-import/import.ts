@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express'
-import { keepSiteTable } from '../../actions/site-import.ts'
+import { keepSiteTable } from '../../actions/sites/site-import.ts'
 import { mostListBytes, readList } from '../../documents/read-list.ts'
 import { showMissing } from '../faults.ts'
 import type { FieldError } from '../form.ts'

@@ -1,4 +1,4 @@
-import type { SiteTable } from '../../actions/site-import.ts'
+import type { SiteTable } from '../../actions/sites/site-import.ts'
 import type { SiteList } from '../../documents/site-list.ts'
 import type { Book } from '../../domain/book/book.ts'
 import { type ColumnMap, siteColumns } from '../../domain/site-import/columns.ts'

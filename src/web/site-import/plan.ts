@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { pause } from '../../actions/in-turn.ts'
-import { digestOf, findSiteTable, type SiteTable, siteProposal, takeSites } from '../../actions/site-import.ts'
+import { digestOf, findSiteTable, type SiteTable, siteProposal, takeSites } from '../../actions/sites/site-import.ts'
 import { writeSiteText } from '../../documents/site-list.ts'
 import { type ColumnMap, siteColumns } from '../../domain/site-import/columns.ts'
 import { queryText } from '../desk/register-view.ts'

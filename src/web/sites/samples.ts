@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
-import { readSamples } from '../../actions/read-samples.ts'
+import { readSamples } from '../../actions/sites/read-samples.ts'
 import type { Site } from '../../domain/book/book.ts'
 import { day, type Instant, instantOf } from '../../domain/instant.ts'
 import { queryText } from '../desk/register-view.ts'

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import { drawId } from '../../actions/new-id.ts'
-import { endWindow, fileWindow, type WindowOutcome, withdrawWindow } from '../../actions/planned-windows.ts'
+import { endWindow, fileWindow, type WindowOutcome, withdrawWindow } from '../../actions/sites/planned-windows.ts'
 import type { Site } from '../../domain/book/book.ts'
 import { leadsSite } from '../desk/keeping.ts'
 import { editorOf, refusals } from '../desk/saving.ts'

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { decideWindow } from '../../actions/planned-windows.ts'
+import { decideWindow } from '../../actions/sites/planned-windows.ts'
 import { hasStanding, highestStanding } from '../../domain/authority.ts'
 import { plainNote } from '../../domain/plain-note.ts'
 import { queryText } from '../desk/register-view.ts'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { warnOfCertificates } from '../../src/actions/warn-of-certificates.ts'
-import { day, minute } from '../../src/domain/instant.ts'
-import type { Certificate } from '../../src/domain/watch/certificate.ts'
-import { bookWith } from '../domain/roster.ts'
-import { type Desk, now, openDesk } from './desk.ts'
+import { warnOfCertificates } from '../../../src/actions/sites/warn-of-certificates.ts'
+import { day, minute } from '../../../src/domain/instant.ts'
+import type { Certificate } from '../../../src/domain/watch/certificate.ts'
+import { bookWith } from '../../domain/roster.ts'
+import { type Desk, now, openDesk } from '../desk.ts'
 
 const shown = (endsAt: number, fingerprint = 'f'.repeat(64)): Certificate => ({
   ...{ fingerprint, subject: 'portal', names: [], issuers: [], fromAt: 0, endsAt, key: 'RSA 2048' },

@@ -1,16 +1,16 @@
-import type { BookFile } from '../domain/book/book.ts'
-import { withEntry, withoutEntry } from '../domain/book/book-change.ts'
+import type { BookFile } from '../../domain/book/book.ts'
+import { withEntry, withoutEntry } from '../../domain/book/book-change.ts'
 import {
   overlappingWindow,
   type PlannedWindow,
   type WindowStanding,
   windowStanding,
-} from '../domain/book/planned-window.ts'
-import { type Instant, instantOf, isoOf } from '../domain/instant.ts'
-import { sitesAsOne } from '../domain/texts/site-names.ts'
-import type { ActionDeps } from './deps.ts'
-import { type Edited, type Editor, editBook } from './edit-book.ts'
-import { tellPeople } from './tell-people.ts'
+} from '../../domain/book/planned-window.ts'
+import { type Instant, instantOf, isoOf } from '../../domain/instant.ts'
+import { sitesAsOne } from '../../domain/texts/site-names.ts'
+import type { ActionDeps } from '../deps.ts'
+import { type Edited, type Editor, editBook } from '../edit-book.ts'
+import { tellPeople } from '../tell-people.ts'
 
 /**
  * What became of an act on a window. `overlaps`: another one of the site shares a moment with it. `moved_on`: somebody

@@ -1,6 +1,6 @@
-import { day, hour, type Instant } from '../domain/instant.ts'
-import type { Sample } from '../domain/watch/probe.ts'
-import type { ActionDeps } from './deps.ts'
+import { day, hour, type Instant } from '../../domain/instant.ts'
+import type { Sample } from '../../domain/watch/probe.ts'
+import type { ActionDeps } from '../deps.ts'
 
 /** Looks taken over from a former release may be older than the book says by so much. */
 const formerMs = 100 * day

@@ -1,7 +1,7 @@
-import { probeRule } from '../domain/book/book.ts'
-import { day, type Instant, minute, second } from '../domain/instant.ts'
-import { keptLookDays } from '../domain/watch/keeping.ts'
-import type { ActionDeps } from './deps.ts'
+import { probeRule } from '../../domain/book/book.ts'
+import { day, type Instant, minute, second } from '../../domain/instant.ts'
+import { keptLookDays } from '../../domain/watch/keeping.ts'
+import type { ActionDeps } from '../deps.ts'
 
 /** Hours draw the charts of a quarter, with some days to spare. */
 const keepHoursMs = 100 * day

@@ -1,8 +1,8 @@
-import { audienceOf, canBePaged, findDuty } from '../domain/duty.ts'
-import type { Instant } from '../domain/instant.ts'
-import { type Certificate, type CertificateWarning, certificateWarnings } from '../domain/watch/certificate.ts'
-import type { ActionDeps } from './deps.ts'
-import { type Notice, tellPeople } from './tell-people.ts'
+import { audienceOf, canBePaged, findDuty } from '../../domain/duty.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { type Certificate, type CertificateWarning, certificateWarnings } from '../../domain/watch/certificate.ts'
+import type { ActionDeps } from '../deps.ts'
+import { type Notice, tellPeople } from '../tell-people.ts'
 
 /** By fingerprint: the step that was told last and of which sites, and when the certificate ends. */
 type Told = Record<string, { days: number; siteIds: string[]; endsAt: Instant }>
