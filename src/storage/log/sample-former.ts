@@ -75,6 +75,7 @@ function rollupOf(row: Row | undefined): Rollup {
     ...noRollup,
     probes: integer(row, 'probes'),
     failures: integer(row, 'failures'),
+    visits: integer(row, 'probes'), // no mark was kept that told a re-probe from a visit
     unreached: integer(row, 'unreached'),
     sumMs: integer(row, 'sum_ms'),
     minMs: integerOrNull(row, 'min_ms') ?? 0,
