@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import { pino } from 'pino'
 import { readConfig } from './config.ts'
 import type { Clock } from './scheduling/clock.ts'
@@ -7,10 +6,6 @@ import { type Service, startService } from './service.ts'
 import { explainStartFailure } from './start-failure.ts'
 
 // The process: the real clock, the environment, signals and exit codes. What it runs is put together in service.ts.
-
-// What a look leaves behind lives for a minute, which V8 takes for long: left alone its heap grows to three times of what
-// is in use before it is swept.
-setFlagsFromString('--heap-growing-percent=40')
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)

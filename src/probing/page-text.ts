@@ -2,6 +2,8 @@
 const sniffedBytes = 1024
 /** A title lies near the beginning, or nobody sees it. */
 const titleWithin = 16 * 1024
+/** Nearly every title lies within this: sixteen kilobytes of each page as a string, twice, were most of a look's garbage. */
+const titleMostlyWithin = 2 * 1024
 const longestTitle = 2_048
 
 /** A page as text, without decoding more of it than is asked for. */
@@ -29,7 +31,7 @@ export function readPageText(body: Buffer, contentType: string | undefined): Pag
   return {
     // Nearly every page: its bytes can be searched as they are, at a tenth of the cost.
     includes: (words) => (isUtf8 ? body.includes(words) : text().includes(words)),
-    title: () => (charset.startsWith('utf-16') ? titleIn(text(), (all) => all) : titleOf(body, charset)),
+    title: () => (charset.startsWith('utf-16') ? titleIn(text(), titleWithin, (all) => all) : titleOf(body, charset)),
     text,
   }
 }
@@ -37,15 +39,21 @@ export function readPageText(body: Buffer, contentType: string | undefined): Pag
 /** In every charset but UTF-16 a tag is written in ASCII, and no character has its bytes in it: only the title is decoded. */
 function titleOf(body: Buffer, charset: string): string | null {
   const decode = (latin1: string) => decoderFor(charset).decode(Buffer.from(latin1, 'latin1'))
-  return titleIn(body.toString('latin1', 0, titleWithin), decode)
+  for (const within of [titleMostlyWithin, titleWithin]) {
+    const title = titleIn(body.toString('latin1', 0, within), within, decode)
+    if (title !== null) return title
+  }
+  return null
 }
 
-function titleIn(html: string, decode: (part: string) => string): string | null {
-  const lower = html.slice(0, titleWithin).toLowerCase()
+/** The title that ends in the first so many characters, or is as long as one gets; at `titleWithin` one that is cut off as well. */
+function titleIn(html: string, within: number, decode: (part: string) => string): string | null {
+  const lower = html.slice(0, within).toLowerCase()
   const tag = titleTag(lower)
   const from = tag < 0 ? 0 : lower.indexOf('>', tag) + 1
   if (from === 0) return null
   const to = lower.indexOf('</title', from)
+  if (to < 0 && within < titleWithin) return null
   const title = html.slice(from, to < 0 ? from + longestTitle : Math.min(to, from + longestTitle))
   return unescaped(decode(title)).replace(/\s+/g, ' ').trim()
 }
@@ -118,11 +126,17 @@ function charsetIn(text: string): string | null {
   return /^["' ]?([a-z0-9_:-]{1,32})/.exec(rest)?.[1] ?? null
 }
 
+/** By label. Only labels that are known come in, so that no page makes it grow. */
+const decoders = new Map<string, TextDecoder>()
+
 function decoderFor(charset: string): TextDecoder {
+  const known = decoders.get(charset)
+  if (known) return known
   try {
-    return new TextDecoder(charset)
+    const decoder = new TextDecoder(charset)
+    decoders.set(charset, decoder)
+    return decoder
   } catch {
-    // A charset that nobody knows: browsers fall back as well.
-    return new TextDecoder('utf-8')
+    return decoderFor('utf-8') // A charset that nobody knows: browsers fall back as well.
   }
 }

@@ -8,12 +8,12 @@ import type { Server } from 'node:net'
 // A farm of sites in a process of its own, so that serving them is nobody's measured work.
 
 export type Scheme = 'http' | 'https'
-export type Farm = { urls: string[]; fail(index: number): void; hang(index: number): void; mend(): void; stop(): void }
+export type Farm = { urls: string[]; fail(index: number): void; hang(index: number): void; stop(): void }
 
 /** One listener serves as many sites as loopback has addresses for it: a site is an address and a port. */
 const addressesPerPort = 60
 
-/** Sites of 20 KB, an address and a port each; `fail` makes one answer 500, `hang` nothing any more, `mend` all as before. */
+/** Sites of 20 KB, an address and a port each; `fail` makes one answer 500, `hang` nothing any more. */
 export async function startFarm(count: number, scheme: Scheme = 'http'): Promise<Farm> {
   const child = fork(new URL('./load.ts', import.meta.url), [String(count), scheme])
   const [ports] = (await once(child, 'message')) as [number[]] // sent by this file
@@ -24,7 +24,6 @@ export async function startFarm(count: number, scheme: Scheme = 'http'): Promise
     ),
     fail: (index) => child.send({ failing: index }),
     hang: (index) => child.send({ hanging: index }),
-    mend: () => child.send({ isMended: true }),
     stop: () => child.kill(),
   }
 }
@@ -52,10 +51,9 @@ if (process.send && process.argv[2]) {
     ports.push(typeof address === 'object' && address ? address.port : 0)
   }
   const siteAt = (index: number) => `${hostOf(index)}:${ports[Math.floor(index / addressesPerPort)]}`
-  process.on('message', (order: { failing?: number; hanging?: number; isMended?: true }) => {
+  process.on('message', (order: { failing?: number; hanging?: number }) => {
     if (order.failing !== undefined) failing.add(siteAt(order.failing))
     if (order.hanging !== undefined) hanging.add(siteAt(order.hanging))
-    if (order.isMended) for (const odd of [failing, hanging]) odd.clear()
   })
   process.send(ports)
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ export function makeFolder(): Folder {
 export async function startProcess(env: Record<string, string>): Promise<Running> {
   const port = env['PORT'] ?? String(await freePort())
   const main = new URL('../../src/main.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, ['--disable-proto=throw', main], {
+  const child = spawn(process.execPath, [...startFlags(), main], {
     env: { PATH: process.env['PATH'], PORT: port, ZHISHOU_API_TOKEN: apiToken, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -59,6 +59,14 @@ export async function startProcess(env: Record<string, string>): Promise<Running
     },
     get: (path) => fetch(`${address}${path}`, { headers: { authorization: `Bearer ${apiToken}` } }),
   }
+}
+
+/** The flags of `npm start`: what is tested and measured is what people run. */
+function startFlags(): string[] {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const { scripts } = JSON.parse(file) as { scripts: { start: string } } // ours
+  const [, flags = ''] = /&& node (.*) src\/main\.ts$/.exec(scripts.start) ?? []
+  return flags.split(' ').filter((flag) => flag !== '' && !flag.startsWith('--env-file'))
 }
 
 /** Resolves once the service answers that it is ready; throws what it printed when it ended instead. */

@@ -55,7 +55,7 @@ export function judge(state: SiteState, sample: Sample, rule: ProbeRule): Judgem
 
 function judgeGood(state: SiteState, sample: Sample, rule: ProbeRule): Judgement {
   const seen = { ...state, last: sample }
-  if (state.verdict === 'up') return because({ ...seen, failures: [] }, 'none')
+  if (state.verdict === 'up') return because(seen, 'none') // which has no failures: `upSince` forgot them
   if (state.verdict === 'unknown' || state.verdict === 'suspect') {
     const change = state.verdict === 'suspect' ? 'cleared' : 'came_up'
     return because(upSince(seen, sample.at), change, 1)
