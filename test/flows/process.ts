@@ -65,7 +65,8 @@ export async function startProcess(env: Record<string, string>): Promise<Running
 function startFlags(): string[] {
   const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   const { scripts } = JSON.parse(file) as { scripts: { start: string } } // ours
-  const [, flags = ''] = /&& node (.*) src\/main\.ts$/.exec(scripts.start) ?? []
+  const flags = /&& node (.*) src\/main\.ts$/.exec(scripts.start)?.[1]
+  if (flags === undefined) throw new Error(`npm start does not start the service: ${scripts.start}`)
   return flags.split(' ').filter((flag) => flag !== '' && !flag.startsWith('--env-file'))
 }
 

@@ -159,6 +159,21 @@ test('why a name was not found is kept as a code', async () => {
   expect(sample).not.toHaveProperty('address')
 })
 
+test('a page that is whole by its own word ends the look and its connection, though the server holds on to it', async () => {
+  const closed = Promise.withResolvers<void>()
+  const raw = await startRaw((socket) => {
+    socket.once('close', () => closed.resolve())
+    socket.once('data', () => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 20001\r\n\r\n${'a'.repeat(20_000)}`)
+      setImmediate(() => socket.write('b'))
+    })
+  })
+  const words = targetOf(`http://127.0.0.1:${raw.port}/`, { expect: { ...anyPage, words: 'ab' } })
+  expect(await localProbe()(words, at, never)).toMatchObject({ ok: true, status: 200 })
+  await closed.promise
+  raw.close()
+})
+
 test('the request says who asks, names the site and reuses nothing', async () => {
   let request = ''
   const raw = await startRaw((socket) =>

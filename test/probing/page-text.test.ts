@@ -49,3 +49,29 @@ test('words that are not there are not found, in either charset', () => {
   expect(hasWords(toGbk('市政府'), 'text/html; charset=gbk', '省政府')).toBe(false)
   expect(hasWords(toGbk('市政府'), 'text/html; charset=utf-8', '市政府')).toBe(false)
 })
+
+test('a title is found wherever it begins and ends within what is looked through', () => {
+  const title = '某市人民政府'
+  const ways = ['', '<script>', '<!-- ', '<!-- <title>旧</title> -->', '<script>x="<title>旧</title>"</script>']
+  for (let before = 1_980; before <= 2_060; before++) {
+    for (const open of ways) {
+      const isClosed = open === '' || open.endsWith('>旧</title> -->') || open.endsWith('</script>')
+      const page = `${open}${'a'.repeat(before)}<title>${title}</title><p>`
+      expect(readPageText(Buffer.from(page), 'text/html; charset=utf-8').title()).toBe(isClosed ? title : null)
+    }
+  }
+})
+
+test('a title that never ends is as long as one gets; one beyond sixteen kilobytes is none', () => {
+  const open = Buffer.from(`<title>${'长'.repeat(3_000)}`)
+  expect(readPageText(open, 'text/html; charset=utf-8').title()).toMatch(/^长{600,}/)
+  const deep = Buffer.from(`${' '.repeat(16 * 1024)}<title>深</title>`)
+  expect(readPageText(deep, 'text/html; charset=utf-8').title()).toBeNull()
+})
+
+test('pages in one charset after the other are each read in their own', () => {
+  for (const charset of ['gbk', 'utf-8', 'martian', 'gbk', 'martian', 'utf-8']) {
+    const page = charset === 'gbk' ? toGbk('<title>市政府</title>') : Buffer.from('<title>市政府</title>')
+    expect(readPageText(page, `text/html; charset=${charset}`).title()).toBe('市政府')
+  }
+})
