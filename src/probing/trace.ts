@@ -44,18 +44,15 @@ export function finishPhase(trace: Trace, done: keyof Phases, next: Phase): void
 /** The sample of a finished look. A phase that failed keeps the time spent in it. */
 export function sampleOf(target: ProbeTarget, at: Instant, trace: Trace, failure: Failure | null): Sample {
   if (failure && isTimed(trace.phase)) finishPhase(trace, trace.phase, trace.phase)
-  return {
-    siteId: target.siteId,
-    at,
-    ms: tenths(trace.monotonic() - trace.startedAt),
-    ok: failure === null,
-    ...(trace.status === undefined ? {} : { status: trace.status }),
-    ...(failure ? { failure } : {}),
-    phases: trace.phases,
-    ...(trace.address === undefined ? {} : { address: trace.address }),
-    ...(trace.certificateEndsAt === undefined ? {} : { certificateEndsAt: trace.certificateEndsAt }),
-    ...(trace.handshake === undefined ? {} : { handshake: trace.handshake }),
-  }
+  const { status, address, certificateEndsAt, handshake, phases } = trace
+  const ms = tenths(trace.monotonic() - trace.startedAt)
+  const sample: Sample = { siteId: target.siteId, at, ms, ok: failure === null, phases }
+  if (status !== undefined) sample.status = status
+  if (failure) sample.failure = failure
+  if (address !== undefined) sample.address = address
+  if (certificateEndsAt !== undefined) sample.certificateEndsAt = certificateEndsAt
+  if (handshake !== undefined) sample.handshake = handshake
+  return sample
 }
 
 function isTimed(phase: Phase): phase is keyof Phases {

@@ -8,7 +8,14 @@ import type { Server } from 'node:net'
 // A farm of sites in a process of its own, so that serving them is nobody's measured work.
 
 export type Scheme = 'http' | 'https'
-export type Farm = { urls: string[]; fail(index: number): void; hang(index: number): void; stop(): void }
+export type Farm = {
+  urls: string[]
+  fail(index: number): void
+  hang(index: number): void
+  /** When the watch last asked these sites, by the wall clock. */
+  askedAt(indexes: readonly number[]): Promise<number[]>
+  stop(): void
+}
 
 /** One listener serves as many sites as loopback has addresses for it: a site is an address and a port. */
 const addressesPerPort = 60
@@ -24,6 +31,11 @@ export async function startFarm(count: number, scheme: Scheme = 'http'): Promise
     ),
     fail: (index) => child.send({ failing: index }),
     hang: (index) => child.send({ hanging: index }),
+    async askedAt(indexes) {
+      child.send({ asked: indexes })
+      const [times] = (await once(child, 'message')) as [number[]] // sent by this file
+      return times
+    },
     stop: () => child.kill(),
   }
 }
@@ -36,8 +48,10 @@ if (process.send && process.argv[2]) {
   const [count, scheme] = [Number(process.argv[2]), process.argv[3]]
   const page = Buffer.from(`<!doctype html><title>首页</title>${'<p>政务公开</p>'.repeat(1_000)}`)
   const [failing, hanging] = [new Set<string>(), new Set<string>()]
+  const askedAt = new Map<string, number>()
   const answer = (req: IncomingMessage, res: ServerResponse) => {
     const { host = '' } = req.headers
+    if (req.headers['user-agent']?.startsWith('Zhishou')) askedAt.set(host, Date.now()) // and not the bare loop
     if (hanging.has(host)) return
     res.writeHead(failing.has(host) ? 500 : 200, { 'content-type': 'text/html; charset=utf-8' })
     res.end(page)
@@ -51,9 +65,10 @@ if (process.send && process.argv[2]) {
     ports.push(typeof address === 'object' && address ? address.port : 0)
   }
   const siteAt = (index: number) => `${hostOf(index)}:${ports[Math.floor(index / addressesPerPort)]}`
-  process.on('message', (order: { failing?: number; hanging?: number }) => {
+  process.on('message', (order: { failing?: number; hanging?: number; asked?: number[] }) => {
     if (order.failing !== undefined) failing.add(siteAt(order.failing))
     if (order.hanging !== undefined) hanging.add(siteAt(order.hanging))
+    if (order.asked) process.send?.(order.asked.map((index) => askedAt.get(siteAt(index)) ?? 0))
   })
   process.send(ports)
 }
